@@ -1,0 +1,141 @@
+package io.diapason.backend;
+
+import io.diapason.nativelib.generated.Kernels;
+import io.diapason.tensor.Device;
+import io.diapason.tensor.Storage;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CPU's pool of native memory. A freed block waits for the next request of its size class (four classes a power of
+ * two), because a training step asks for the same sizes again and again; more than the peak of what was in use is never
+ * kept.
+ */
+final class CpuMemory {
+    private static final long SMALLEST = 64;
+
+    private final Map<Long, ConcurrentLinkedDeque<Pointer>> free = new ConcurrentHashMap<>();
+    private final AtomicLong used = new AtomicLong();
+    private final AtomicLong cached = new AtomicLong();
+    private final AtomicLong peak = new AtomicLong();
+
+    Storage allocate(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("memory: bytes must be at least 0, got " + bytes);
+        }
+        long size = sizeClass(bytes);
+        Pointer block = blocks(size).poll();
+        if (block != null) {
+            cached.addAndGet(-size);
+        } else {
+            block = Kernels.dp_allocate(size);
+            if (block == null || block.isNull()) {
+                trim();
+                block = Kernels.dp_allocate(size);
+            }
+        }
+        if (block == null || block.isNull()) {
+            throw new OutOfDeviceMemoryException("memory: the CPU must have " + size
+                    + " bytes left for a tensor, but the system gave none; " + used.get()
+                    + " bytes are in use by tensors; smaller batches or layers, or fewer workers, need less");
+        }
+        peak.accumulateAndGet(used.addAndGet(size), Math::max);
+        return new Block(block, size);
+    }
+
+    MemoryUse use() {
+        return new MemoryUse(used.get(), cached.get(), peak.get());
+    }
+
+    private void release(Pointer block, long size) {
+        used.addAndGet(-size);
+        if (cached.addAndGet(size) <= peak.get()) {
+            blocks(size).push(block);
+        } else {
+            cached.addAndGet(-size);
+            Kernels.dp_free(block);
+        }
+    }
+
+    private void trim() {
+        free.forEach((size, blocks) -> {
+            for (Pointer block = blocks.poll(); block != null; block = blocks.poll()) {
+                cached.addAndGet(-size);
+                Kernels.dp_free(block);
+            }
+        });
+    }
+
+    private ConcurrentLinkedDeque<Pointer> blocks(long size) {
+        return free.computeIfAbsent(size, key -> new ConcurrentLinkedDeque<>());
+    }
+
+    /** The smallest of 4/4, 5/4, 6/4 and 7/4 of a power of two that holds the bytes, at least 64. */
+    static long sizeClass(long bytes) {
+        if (bytes <= SMALLEST) {
+            return SMALLEST;
+        }
+        long quarter = Long.highestOneBit(bytes - 1) >>> 2;
+        return (bytes + quarter - 1) / quarter * quarter;
+    }
+
+    /** Memory that one scope owns, seen as floats or ints. */
+    final class Block extends Storage {
+        private final Pointer memory;
+        private final FloatPointer floats;
+        private @Nullable IntPointer ints;
+
+        Block(Pointer memory, long bytes) {
+            super(Device.CPU, bytes);
+            this.memory = memory;
+            this.floats = new FloatPointer(memory);
+        }
+
+        FloatPointer floats(long offset) {
+            return offset == 0 ? floats : new FloatPointer(memory).position(offset);
+        }
+
+        IntPointer ints(long offset) {
+            if (offset != 0) {
+                return new IntPointer(memory).position(offset);
+            }
+            IntPointer pointer = ints;
+            if (pointer == null) {
+                pointer = new IntPointer(memory);
+                ints = pointer;
+            }
+            return pointer;
+        }
+
+        @Override
+        protected void free() {
+            release(memory, bytes());
+        }
+
+        @Override
+        protected void write(float[] values, long offset) {
+            floats(offset).put(values, 0, values.length);
+        }
+
+        @Override
+        protected void write(int[] values, long offset) {
+            ints(offset).put(values, 0, values.length);
+        }
+
+        @Override
+        protected void read(long offset, float[] values) {
+            floats(offset).get(values, 0, values.length);
+        }
+
+        @Override
+        protected void read(long offset, int[] values) {
+            ints(offset).get(values, 0, values.length);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.diapason.nn;
+
+import io.diapason.random.Rng;
+import io.diapason.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Drops elements while training, and does nothing else.
+ *
+ * @param rate probability of dropping, in [0, 1)
+ */
+public record Dropout(double rate) implements Module {
+    /**
+     * A layer with a rate.
+     *
+     * @param rate in [0, 1)
+     */
+    public Dropout {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("dropout: the rate must be at least 0 and below 1, got " + rate);
+        }
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        if (!pass.isTraining() || rate == 0) {
+            return x;
+        }
+        Rng random = pass.nextRandom();
+        return io.diapason.op.Dropout.dropout(x, (float) rate, random.seed(), random.stream());
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+}

@@ -1,0 +1,147 @@
+package io.diapason.train;
+
+import io.diapason.autograd.Autograd;
+import io.diapason.loss.Loss;
+import io.diapason.nn.Module;
+import io.diapason.nn.Parameter;
+import io.diapason.nn.Pass;
+import io.diapason.op.Rows;
+import io.diapason.optim.Optimizer;
+import io.diapason.random.Rng;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
+import io.diapason.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a module by batches, keeps the parameters of the best epoch, and stops when nothing gets better. */
+public final class Trainer {
+    private final Module module;
+    private final Loss loss;
+    private final TrainConfig config;
+    private final Rng rng;
+
+    /**
+     * A trainer for one module.
+     *
+     * @param module what to train; its parameters are changed in place
+     * @param loss of a batch
+     * @param config how
+     */
+    public Trainer(Module module, Loss loss, TrainConfig config) {
+        this.module = module;
+        this.loss = loss;
+        this.config = config;
+        this.rng = Rng.of(config.seed()).child("training");
+    }
+
+    /**
+     * Trains. The result is a function of the parameters, the examples and the configuration: the same bits on any
+     * thread.
+     *
+     * @param examples to learn from, at least one row
+     * @param monitor what decides which epoch is best and when to stop, or null to run every epoch and keep the last
+     * @param goOn called after each epoch; false ends the training there
+     * @return what was done; the module holds the parameters of the best epoch
+     * @throws TrainingDivergedException when the loss becomes infinite or NaN
+     * @throws CancellationException when the thread is interrupted
+     */
+    public TrainingResult fit(Examples examples, @Nullable Monitor monitor, Predicate<Epoch> goOn) {
+        if (examples.rows() == 0) {
+            throw new IllegalArgumentException("training: there must be at least one row, got none");
+        }
+        List<Epoch> history = new ArrayList<>();
+        int bestEpoch = 0;
+        double bestValue = monitor == null ? Double.NaN : monitor.worst();
+        List<float[]> bestParameters = List.of();
+        try (Scope scope = Scope.open(examples.features().device())) {
+            Optimizer optimizer = config.optimizer().over(scope, module.parameters());
+            for (int number = 1; number <= config.epochs(); number++) {
+                double trainingLoss = epoch(number, examples, optimizer);
+                double validation = monitor == null ? Double.NaN : measure(monitor);
+                boolean best = monitor == null || monitor.improves(validation, bestValue);
+                if (best) {
+                    bestEpoch = number;
+                    bestValue = validation;
+                    if (monitor != null) {
+                        bestParameters = snapshot();
+                    }
+                }
+                Epoch epoch = new Epoch(number, trainingLoss, validation, best);
+                history.add(epoch);
+                boolean patienceIsOver = config.patience() > 0 && number - bestEpoch >= config.patience();
+                if (!goOn.test(epoch) || patienceIsOver) {
+                    break;
+                }
+            }
+        }
+        if (monitor != null && bestEpoch == 0) {
+            throw new IllegalStateException(
+                    "training: the validation value must be a number in at least one epoch, got "
+                            + history.get(history.size() - 1).validation());
+        }
+        restore(bestParameters);
+        return new TrainingResult(history, bestEpoch, bestValue);
+    }
+
+    private double epoch(int number, Examples examples, Optimizer optimizer) {
+        int rows = examples.rows();
+        int steps = (rows + config.batchSize() - 1) / config.batchSize();
+        double sum = 0;
+        try (Scope scope = Scope.open(examples.features().device())) {
+            Tensor order =
+                    scope.of(Shape.of(rows), rng.child("shuffle").child(number).permutation(rows));
+            Rng masks = rng.child("dropout").child(number);
+            for (int step = 0; step < steps; step++) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("training: cancelled in epoch " + number);
+                }
+                int from = step * config.batchSize();
+                Tensor batch = order.rows(from, Math.min(rows, from + config.batchSize()));
+                float loss = step(examples, batch, Pass.training(masks, step), optimizer);
+                if (!Float.isFinite(loss)) {
+                    throw new TrainingDivergedException(loss, number, step + 1);
+                }
+                sum += loss;
+            }
+        }
+        return sum / steps;
+    }
+
+    /** One step, from batch to changed parameters; every temporary dies with its scope. */
+    private float step(Examples examples, Tensor batch, Pass pass, Optimizer optimizer) {
+        try (Scope scope = Scope.open(examples.features().device())) {
+            Tensor x = Rows.gather(examples.features(), batch);
+            Tensor target = Rows.gather(examples.targets(), batch);
+            Tensor total = loss.of(module.forward(x, pass), target);
+            Tensor penalty = config.penalty().of(module.parameters());
+            if (penalty != null) {
+                total = total.plus(penalty);
+            }
+            optimizer.step(total.backward());
+            return total.item();
+        }
+    }
+
+    private double measure(Monitor monitor) {
+        try (Scope scope = Scope.open()) {
+            return Autograd.withoutGradients(() -> monitor.value().applyAsDouble(module));
+        }
+    }
+
+    private List<float[]> snapshot() {
+        return module.parameters().stream()
+                .map(parameter -> parameter.value().toFloatArray())
+                .toList();
+    }
+
+    private void restore(List<float[]> values) {
+        List<Parameter> parameters = module.parameters();
+        for (int i = 0; i < values.size(); i++) {
+            parameters.get(i).value().set(values.get(i));
+        }
+    }
+}
