@@ -1,0 +1,43 @@
+/* rows.cpp: gathering rows by index. */
+#include <stddef.h>
+
+#include "kernels.h"
+#include "simd.h"
+
+namespace diapason {
+namespace DP_ISA_NAME {
+namespace {
+
+constexpr int64_t kVectorBytes = VL * (int64_t)sizeof(float);
+
+/* Rows of at least one vector: whole vectors, then one that ends with the row and may overlap the one before. */
+void copy_long_row(int64_t bytes, const char* in, char* out) {
+    for (int64_t i = 0; i + kVectorBytes <= bytes; i += kVectorBytes) __builtin_memcpy(out + i, in + i, kVectorBytes);
+    const int64_t last = bytes - kVectorBytes;
+    __builtin_memcpy(out + last, in + last, kVectorBytes);
+}
+
+}  // namespace
+
+bool indices_within(int64_t count, int64_t limit, const int32_t* index) {
+    /* Compared as unsigned words, a negative index is above any limit; none above 2^31 is needed. */
+    const uint32_t bound = limit > INT32_MAX ? (uint32_t)INT32_MAX + 1 : (uint32_t)limit;
+    bool within = true;
+    for (int64_t i = 0; i < count; i++) within &= (uint32_t)index[i] < bound;
+    return within;
+}
+
+void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int32_t* index, char* out) {
+    if (row_bytes == sizeof(float)) {
+        for (int64_t i = 0; i < count; i++) __builtin_memcpy(out + 4 * i, source + 4 * (int64_t)index[i], sizeof(float));
+    } else if (row_bytes < kVectorBytes) {
+        for (int64_t i = 0; i < count; i++) {
+            __builtin_memcpy(out + i * row_bytes, source + index[i] * row_bytes, (size_t)row_bytes);
+        }
+    } else {
+        for (int64_t i = 0; i < count; i++) copy_long_row(row_bytes, source + index[i] * row_bytes, out + i * row_bytes);
+    }
+}
+
+}  // namespace DP_ISA_NAME
+}  // namespace diapason

@@ -1,0 +1,117 @@
+/*
+ * simd_portable.h: the primitives of simd.h on 128-bit compiler vectors, for every machine. Where the architecture's own
+ * baseline has an instruction that the compiler would not find (square root, wide product, NEON's fused multiply-add),
+ * it is named under its guard. Included by simd.h alone.
+ */
+#pragma once
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+namespace diapason {
+namespace DP_ISA_NAME {
+
+constexpr int VL = 4;
+typedef float vf __attribute__((vector_size(16)));
+typedef int32_t vi __attribute__((vector_size(16)));
+typedef uint32_t vu __attribute__((vector_size(16)));
+typedef vi Mask;
+
+/* Rows of a register tile of two vectors: what 16 registers (x86-64) or 32 (AArch64) hold beside A and B. */
+#if defined(__aarch64__)
+constexpr int kGemmRows = 12;
+#else
+constexpr int kGemmRows = 5;
+#endif
+constexpr bool kMaskedLoadIsCheap = false;
+
+DP_INLINE vf load_partial(const float* p, int n, float fill) {
+    vf v = {fill, fill, fill, fill};
+    for (int i = 0; i < n; i++) v[i] = p[i];
+    return v;
+}
+DP_INLINE void store_partial(float* p, int n, vf v) {
+    for (int i = 0; i < n; i++) p[i] = v[i];
+}
+
+DP_INLINE vf fma(vf a, vf b, vf c) {
+#if defined(__aarch64__)
+    return (vf)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b);
+#else
+    return a * b + c;
+#endif
+}
+
+DP_INLINE Mask less(vf a, vf b) { return a < b; }
+DP_INLINE vf select(Mask mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
+/* v where the mask holds, else 0. */
+DP_INLINE vf masked(Mask mask, vf v) { return (vf)(mask & (vi)v); }
+
+DP_INLINE vf maximum(vf a, vf b) {
+#if defined(__SSE2__)
+    return _mm_max_ps(a, b);
+#else
+    return select(a > b, a, b);
+#endif
+}
+DP_INLINE vf minimum(vf a, vf b) {
+#if defined(__SSE2__)
+    return _mm_min_ps(a, b);
+#else
+    return select(a < b, a, b);
+#endif
+}
+
+DP_INLINE vf square_root(vf v) {
+#if defined(__SSE2__)
+    return _mm_sqrt_ps(v);
+#elif defined(__aarch64__)
+    return (vf)vsqrtq_f32((float32x4_t)v);
+#else
+    for (int i = 0; i < VL; i++) v[i] = __builtin_sqrtf(v[i]);
+    return v;
+#endif
+}
+
+DP_INLINE float fold_sum(vf v) { return (v[0] + v[2]) + (v[1] + v[3]); }
+
+/* The 64-bit products a * m, as high and low words. */
+DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
+#if defined(__SSE2__)
+    const __m128i factor = _mm_set1_epi32((int)m);
+    const __m128i even = _mm_mul_epu32((__m128i)a, factor);
+    const __m128i odd = _mm_mul_epu32(_mm_srli_epi64((__m128i)a, 32), factor);
+    const __m128i low_words = _mm_set1_epi64x(0xffffffff);
+    high = (vu)_mm_or_si128(_mm_srli_epi64(even, 32), _mm_andnot_si128(low_words, odd));
+    low = (vu)_mm_or_si128(_mm_and_si128(even, low_words), _mm_slli_epi64(odd, 32));
+#else
+    for (int i = 0; i < VL; i++) {
+        const uint64_t product = (uint64_t)a[i] * m;
+        high[i] = (uint32_t)(product >> 32);
+        low[i] = (uint32_t)product;
+    }
+#endif
+}
+
+/* Reads each word as two 16-bit numbers, low half first, and says of the 2 VL numbers which are >= threshold. */
+DP_INLINE void at_least_16(vu words, uint32_t threshold, Mask& first, Mask& second) {
+    const vi limit = vi{} + (int32_t)threshold;
+    const vi low = (vi)(words & 0xffffu) >= limit;
+    const vi high = (vi)(words >> 16) >= limit;
+    first = Mask{low[0], high[0], low[1], high[1]};
+    second = Mask{low[2], high[2], low[3], high[3]};
+}
+
+/* Transposes the VL x VL matrix whose rows are r. */
+DP_INLINE void transpose(vf (&r)[VL]) {
+    const vf a = r[0], b = r[1], c = r[2], d = r[3];
+    r[0] = vf{a[0], b[0], c[0], d[0]};
+    r[1] = vf{a[1], b[1], c[1], d[1]};
+    r[2] = vf{a[2], b[2], c[2], d[2]};
+    r[3] = vf{a[3], b[3], c[3], d[3]};
+}
+
+}  // namespace DP_ISA_NAME
+}  // namespace diapason

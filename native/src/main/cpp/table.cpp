@@ -1,0 +1,16 @@
+/* table.cpp: the kernel table of the set being compiled. */
+#include "kernel_table.h"
+#include "kernels.h"
+
+namespace diapason {
+namespace DP_ISA_NAME {
+
+const KernelTable kernels = {
+    unary,       unary_backward, binary,         scale,        scale_by, accumulate, fill,
+    reduce,      column_sums,    gemm,           gather_rows,  indices_within,
+    random_words, dropout,       softmax,        cross_entropy, cross_entropy_backward,
+    sgd,         adam,           rmsprop,
+};
+
+}  // namespace DP_ISA_NAME
+}  // namespace diapason
