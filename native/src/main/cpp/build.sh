@@ -1,5 +1,6 @@
 #!/bin/sh
 # Compiles the CPU kernels to position-independent objects: build.sh OBJECT_DIR [EXTRA_FLAGS...]
+# OBJECT_DIR/objects.txt then lists them, for the linker. build.sh --check only looks for the compiler.
 # Needs a C++17 compiler ($CXX, default g++), coreutils and awk. Two compilations run at once. Objects newer than every
 # source and made with the same flags are kept; when all are, nothing is printed.
 set -eu
@@ -16,6 +17,7 @@ if ! command -v "$compiler" >/dev/null 2>&1; then
     echo "build.sh: a C++17 compiler must be on the path, got none named $compiler; on Debian install the package g++" >&2
     exit 1
 fi
+if [ "$objects" = --check ]; then exit 0; fi
 mkdir -p "$objects"
 
 # GCC 12 calls the undefined operands inside its own AVX-512 intrinsics uninitialised, hence -Wno-maybe-uninitialized.
@@ -71,4 +73,5 @@ if [ -f "$objects/failed" ]; then
     echo "build.sh: every source must compile, got errors in $(tr '\n' ' ' <"$objects/failed")" >&2
     exit 1
 fi
+awk -v folder="$objects" '{ print folder "/" $1 ".o" }' "$objects/plan" >"$objects/objects.txt"
 if [ $built -gt 0 ]; then echo "native kernels: $built objects compiled by $compiler"; fi
