@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,7 @@ public final class Autograd {
                             + " make leaves by requireGradient() and do not compute inside withoutGradients");
         }
         return withoutGradients(() -> {
-            Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+            IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
             gradients.put(result, Scope.current().full(result.shape(), 1));
             for (Tensor tensor : reverseTopological(result)) {
                 Node node = tensor.origin();
@@ -109,7 +108,7 @@ public final class Autograd {
     private static List<Tensor> reverseTopological(Tensor result) {
         record Visit(Tensor tensor, boolean inputsDone) {}
         List<Tensor> order = new ArrayList<>();
-        Map<Tensor, Boolean> seen = new IdentityHashMap<>();
+        IdentityHashMap<Tensor, Boolean> seen = new IdentityHashMap<>();
         Deque<Visit> stack = new ArrayDeque<>();
         stack.push(new Visit(result, false));
         while (!stack.isEmpty()) {

@@ -1,16 +1,16 @@
 package io.diapason.autograd;
 
 import io.diapason.tensor.Tensor;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Autograd#backward} found: one gradient for each leaf that requires one and that the result depends on.
  */
 public final class Gradients {
-    private final Map<Tensor, Tensor> byLeaf;
+    private final IdentityHashMap<Tensor, Tensor> byLeaf;
 
-    Gradients(Map<Tensor, Tensor> byLeaf) {
+    Gradients(IdentityHashMap<Tensor, Tensor> byLeaf) {
         this.byLeaf = byLeaf;
     }
 

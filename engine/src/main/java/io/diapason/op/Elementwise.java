@@ -96,7 +96,7 @@ public final class Elementwise {
     }
 
     /**
-     * x Φ(x) with the exact normal distribution function Φ. Source: Hendrycks & Gimpel 2016, arXiv 1606.08415.
+     * x Φ(x) with the exact normal distribution function Φ. Source: Hendrycks and Gimpel 2016, arXiv 1606.08415.
      *
      * @param x any shape
      * @return the result, of the same shape

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Optimiser steps: the operations that write their operand. The formulas stand in {@code diapason.h}; weight decay is
- * decoupled (Loshchilov & Hutter 2019) in all of them.
+ * decoupled (Loshchilov and Hutter 2019) in all of them.
  */
 public final class Update {
     private Update() {}
@@ -60,8 +60,8 @@ public final class Update {
             double epsilon,
             double weightDecay) {
         Check.sameShape("adam", p, g);
-        double stepSize = learningRate / (1 - Math.pow(beta1, t));
-        double inverseCorrection = 1 / Math.sqrt(1 - Math.pow(beta2, t));
+        double stepSize = learningRate / (1 - Math.pow(beta1, (double) t));
+        double inverseCorrection = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
         Backend.of(p.device())
                 .adam(
                         p,

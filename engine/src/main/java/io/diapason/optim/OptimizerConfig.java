@@ -5,7 +5,7 @@ import io.diapason.tensor.Scope;
 import java.util.List;
 
 /**
- * Which optimiser, with which numbers. Weight decay is decoupled (Loshchilov & Hutter 2019) everywhere and applies to
+ * Which optimiser, with which numbers. Weight decay is decoupled (Loshchilov and Hutter 2019) everywhere and applies to
  * weights, not to biases.
  */
 public sealed interface OptimizerConfig {
@@ -66,7 +66,7 @@ public sealed interface OptimizerConfig {
     }
 
     /**
-     * Adam with decoupled weight decay; it is AdamW when the decay is above 0. Source: Kingma & Ba 2015, ICLR.
+     * Adam with decoupled weight decay; it is AdamW when the decay is above 0. Source: Kingma and Ba 2015, ICLR.
      *
      * @param learningRate above 0
      * @param beta1 decay of the first moment, in [0, 1)
@@ -109,8 +109,8 @@ public sealed interface OptimizerConfig {
     }
 
     /**
-     * RMSprop: {@code s = alpha · s + (1 − alpha) g²; u = g / (√s + epsilon)}, with momentum over u. Source: Tieleman &
-     * Hinton 2012, lecture 6.5.
+     * RMSprop: {@code s = alpha · s + (1 − alpha) g²; u = g / (√s + epsilon)}, with momentum over u. Source: Tieleman
+     * and Hinton 2012, lecture 6.5.
      *
      * @param learningRate above 0
      * @param alpha decay of the mean square, in [0, 1)
