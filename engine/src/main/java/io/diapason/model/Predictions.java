@@ -1,0 +1,168 @@
+package io.diapason.model;
+
+import io.diapason.autograd.Autograd;
+import io.diapason.data.ClassEncoder;
+import io.diapason.data.Dataset;
+import io.diapason.data.TargetEncoder;
+import io.diapason.data.ValueEncoder;
+import io.diapason.metric.Scores;
+import io.diapason.nn.Module;
+import io.diapason.nn.Pass;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Tensor;
+import java.util.List;
+
+/** What a model says of some rows. */
+public sealed interface Predictions {
+    /**
+     * How many rows.
+     *
+     * @return at least 0
+     */
+    int rows();
+
+    /**
+     * How good the predictions are.
+     *
+     * @param truth the same rows with their targets
+     * @return every metric of the task
+     */
+    Scores scores(Dataset truth);
+
+    /**
+     * Probabilities of classes.
+     *
+     * @param classes the labels, in the order of the columns
+     * @param probabilities row-major {@code [rows, classes]}, each row summing to 1; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent") // large, made once, and read in place
+    record OfClasses(List<String> classes, double[] probabilities) implements Predictions {
+        @Override
+        public int rows() {
+            return probabilities.length / classes.size();
+        }
+
+        /**
+         * The most probable class of a row, the first of equals.
+         *
+         * @param row from 0
+         * @return its label
+         */
+        public String label(int row) {
+            int best = 0;
+            for (int c = 1; c < classes.size(); c++) {
+                if (probability(row, c) > probability(row, best)) {
+                    best = c;
+                }
+            }
+            return classes.get(best);
+        }
+
+        /**
+         * The probability of a class.
+         *
+         * @param row from 0
+         * @param code the class's position among {@link #classes}
+         * @return in [0, 1]
+         */
+        public double probability(int row, int code) {
+            return probabilities[row * classes.size() + code];
+        }
+
+        @Override
+        public Scores scores(Dataset truth) {
+            return Scores.ofClasses(probabilities, classes.size(), truth.classes());
+        }
+    }
+
+    /**
+     * Numbers.
+     *
+     * @param values in the target's units {@code [rows]}; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent") // large, made once, and read in place
+    record OfValues(double[] values) implements Predictions {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+
+        @Override
+        public Scores scores(Dataset truth) {
+            return Scores.ofValues(values, truth.values());
+        }
+    }
+
+    /**
+     * What a network says of encoded rows. They pass through it some thousand at a time, so that memory stays bounded.
+     *
+     * @param network maps {@code [rows, width]} to {@code [rows, classes]} logits, or to {@code [rows, 1]} standardised
+     *     values
+     * @param features float32 {@code [rows, width]}
+     * @param target how outputs become labels or units
+     * @return the predictions
+     */
+    static Predictions of(Module network, Tensor features, TargetEncoder target) {
+        int rows = features.shape().size(0);
+        if (target instanceof ClassEncoder encoder) {
+            int classes = encoder.classes().size();
+            double[] probabilities = new double[rows * classes];
+            forEachChunk(network, features, (row, outputs) -> {
+                for (int i = 0; i < outputs.length; i += classes) {
+                    softmax(outputs, i, classes, probabilities, row * classes + i);
+                }
+            });
+            return new OfClasses(encoder.classes(), probabilities);
+        }
+        ValueEncoder encoder = (ValueEncoder) target;
+        double[] values = new double[rows];
+        forEachChunk(network, features, (row, outputs) -> {
+            for (int i = 0; i < outputs.length; i++) {
+                values[row + i] = encoder.value(outputs[i]);
+            }
+        });
+        return new OfValues(values);
+    }
+
+    /** Takes the outputs of some rows, the first of which is given. */
+    @FunctionalInterface
+    interface Chunk {
+        /**
+         * Takes outputs.
+         *
+         * @param row the number of the first row
+         * @param outputs row-major {@code [rows, out]}
+         */
+        void take(int row, float[] outputs);
+    }
+
+    private static void forEachChunk(Module network, Tensor features, Chunk chunk) {
+        int rows = features.shape().size(0);
+        int most = 4096;
+        for (int from = 0; from < rows; from += most) {
+            Tensor part = features.rows(from, Math.min(rows, from + most));
+            try (Scope scope = Scope.open(features.device())) {
+                chunk.take(
+                        from,
+                        Autograd.withoutGradients(
+                                () -> network.forward(part, Pass.inference()).toFloatArray()));
+            }
+        }
+    }
+
+    /** In double precision, so that probabilities sum to 1 in every printed digit. */
+    private static void softmax(float[] logits, int from, int classes, double[] probabilities, int to) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes; c++) {
+            largest = Math.max(largest, logits[from + c]);
+        }
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            probabilities[to + c] = StrictMath.exp(logits[from + c] - largest);
+            sum += probabilities[to + c];
+        }
+        for (int c = 0; c < classes; c++) {
+            probabilities[to + c] /= sum;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.diapason.model;
+
+import io.diapason.data.Dataset;
+import io.diapason.data.Table;
+import io.diapason.data.TableEncoder;
+import io.diapason.data.Task;
+import io.diapason.metric.Scores;
+import io.diapason.nn.Mlp;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
+import io.diapason.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A trained network with all that rows of a table need before and after it. Safe for use by several threads; closing it
+ * frees the weights.
+ */
+public final class TabularModel implements AutoCloseable {
+    private final Scope weights;
+    private final TableEncoder encoder;
+    private final Mlp network;
+    private final Map<String, Object> provenance;
+
+    /**
+     * A model.
+     *
+     * @param weights owns the network's parameters; from now on the model closes it
+     * @param encoder how rows become inputs, and outputs labels or units
+     * @param network trained
+     * @param provenance where it comes from: names and plain values (text, numbers, booleans, lists and maps of such)
+     */
+    public TabularModel(Scope weights, TableEncoder encoder, Mlp network, Map<String, ?> provenance) {
+        this.weights = weights;
+        this.encoder = encoder;
+        this.network = network;
+        this.provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    }
+
+    /**
+     * What is predicted.
+     *
+     * @return the task
+     */
+    public Task task() {
+        return encoder.targetEncoder().task();
+    }
+
+    /**
+     * The column that is predicted.
+     *
+     * @return its name
+     */
+    public String target() {
+        return encoder.target();
+    }
+
+    /**
+     * How rows become inputs, and outputs labels or units.
+     *
+     * @return the encoder
+     */
+    public TableEncoder encoder() {
+        return encoder;
+    }
+
+    /**
+     * The trained network.
+     *
+     * @return the network; it lives as long as this model
+     */
+    public Mlp network() {
+        return network;
+    }
+
+    /**
+     * Where the model comes from.
+     *
+     * @return names and plain values, unmodifiable
+     */
+    public Map<String, Object> provenance() {
+        return provenance;
+    }
+
+    /**
+     * Predictions for every row of a table. The target column need not be there; other columns are ignored.
+     *
+     * @param table has every column the model was trained on
+     * @return one prediction a row, in order
+     * @throws io.diapason.data.DataException when a column is lacking or holds what cannot be read
+     */
+    public Predictions predict(Table table) {
+        int[] rows = IntStream.range(0, table.rows()).toArray();
+        return predict(encoder.preprocessing().transform(table, rows), rows.length);
+    }
+
+    /**
+     * How good the model is on a table.
+     *
+     * @param table has every column the model was trained on, and the target
+     * @return every metric of the task, over the rows that have a target
+     * @throws io.diapason.data.DataException when a column is lacking or holds what cannot be read, or no row has a
+     *     target
+     */
+    public Scores evaluate(Table table) {
+        int[] rows = table.rowsWith(target());
+        if (rows.length == 0) {
+            throw new io.diapason.data.DataException(
+                    table.name() + ": target «" + target() + "» must have a value in some row, got none");
+        }
+        Dataset truth = encoder.dataset(table, rows);
+        return predict(truth.features(), rows.length).scores(truth);
+    }
+
+    private Predictions predict(float[] features, int rows) {
+        try (Scope scope = Scope.open(weights.device())) {
+            Tensor x = scope.of(Shape.of(rows, encoder.preprocessing().width()), features);
+            return Predictions.of(network, x, encoder.targetEncoder());
+        }
+    }
+
+    /** Frees the weights. */
+    @Override
+    public void close() {
+        weights.close();
+    }
+}
