@@ -4,6 +4,7 @@
  * Each set file defines, in namespace diapason::DP_ISA_NAME:
  *   VL, vf, vi, vu      lanes, and the vectors of float, int32_t and uint32_t (compiler vectors: + - * / & | ^ << >> work)
  *   Mask                what less() gives and select() takes
+ *   splat               a vector whose lanes are all one value
  *   load store load_partial store_partial    unaligned; the partial ones touch only the first n (0 < n < VL) elements
  *   fma                 a * b + c with one rounding where the set has it, with two in the portable set on x86
  *   maximum minimum     a > b ? a : b and a < b ? a : b: the second operand wins when either is NaN
@@ -39,7 +40,6 @@ DP_INLINE vf load(const float* p) {
 
 DP_INLINE void store(float* p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
 
-DP_INLINE vf splat(float value) { return vf{} + value; }
 DP_INLINE vu splat_word(uint32_t value) { return vu{} + value; }
 
 /* The constant `value` as the element type F of formulas.h. */

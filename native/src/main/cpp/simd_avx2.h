@@ -15,6 +15,8 @@ typedef __m256 Mask;
 constexpr int kGemmRows = 6;
 constexpr bool kMaskedLoadIsCheap = true;
 
+DP_INLINE vf splat(float value) { return _mm256_set1_ps(value); }
+
 DP_INLINE __m256i first_lanes(int n) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32(n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }

@@ -15,6 +15,8 @@ typedef __mmask16 Mask;
 constexpr int kGemmRows = 14;
 constexpr bool kMaskedLoadIsCheap = true;
 
+DP_INLINE vf splat(float value) { return _mm512_set1_ps(value); }
+
 DP_INLINE Mask first_lanes(int n) { return (Mask)((1u << n) - 1); }
 
 DP_INLINE vf load_partial(const float* p, int n, float fill) {

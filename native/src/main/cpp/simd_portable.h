@@ -27,6 +27,8 @@ constexpr int kGemmRows = 5;
 #endif
 constexpr bool kMaskedLoadIsCheap = false;
 
+DP_INLINE vf splat(float value) { return vf{value, value, value, value}; }
+
 DP_INLINE vf load_partial(const float* p, int n, float fill) {
     vf v = {fill, fill, fill, fill};
     for (int i = 0; i < n; i++) v[i] = p[i];
