@@ -110,6 +110,18 @@ public final class TabularModel implements AutoCloseable {
             throw new io.diapason.data.DataException(
                     table.name() + ": target «" + target() + "» must have a value in some row, got none");
         }
+        return evaluate(table, rows);
+    }
+
+    /**
+     * How good the model is on some rows of a table.
+     *
+     * @param table has every column the model was trained on, and the target
+     * @param rows at least one, each with a target
+     * @return every metric of the task
+     * @throws io.diapason.data.DataException when a column is lacking or holds what cannot be read
+     */
+    public Scores evaluate(Table table, int[] rows) {
         Dataset truth = encoder.dataset(table, rows);
         return predict(truth.features(), rows.length).scores(truth);
     }

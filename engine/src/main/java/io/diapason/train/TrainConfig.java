@@ -32,4 +32,14 @@ public record TrainConfig(
                             + batchSize + " and " + patience);
         }
     }
+
+    /**
+     * The same settings with another number of epochs.
+     *
+     * @param count at least 1
+     * @return the settings
+     */
+    public TrainConfig withEpochs(int count) {
+        return new TrainConfig(count, batchSize, patience, optimizer, penalty, seed);
+    }
 }

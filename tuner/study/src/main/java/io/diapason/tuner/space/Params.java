@@ -17,7 +17,7 @@ public final class Params {
 
     private final Map<String, Value> values;
 
-    private Params(LinkedHashMap<String, Value> values) {
+    private Params(Map<String, Value> values) {
         this.values = Collections.unmodifiableMap(values);
     }
 
