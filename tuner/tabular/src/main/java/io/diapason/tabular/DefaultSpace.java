@@ -5,9 +5,10 @@ import io.diapason.tuner.space.SearchSpace;
 /**
  * What is searched when the user names no space.
  *
- * <p>The ranges are those that published tunings of perceptrons on tables use (Gorishniy et al. 2021, arXiv 2106.11959, table 15:
- * 1–8 layers of 1–512 units, dropout 0–0.5, learning rate 1e-5–1e-2, weight decay 1e-6–1e-3), with fewer layers because tables here
- * are smaller, and with a learning rate up to 3e-2 because plain gradient descent is among the optimisers.
+ * <p>The ranges are those that published tunings of perceptrons on tables use (Gorishniy et al. 2021, arXiv 2106.11959,
+ * table 15: 1–8 layers of 1–512 units, dropout 0–0.5, learning rate 1e-5–1e-2, weight decay 1e-6–1e-3), with fewer
+ * layers because tables here are smaller, and with a learning rate up to 3e-2 because plain gradient descent is among
+ * the optimisers.
  */
 final class DefaultSpace {
     private DefaultSpace() {}

@@ -11,7 +11,8 @@ import io.diapason.tensor.Tensor;
 import io.diapason.train.Examples;
 
 /**
- * Some rows of a table as a network takes them: on the heap for scoring, on the device for training. Read by all trials at once.
+ * Some rows of a table as a network takes them: on the heap for scoring, on the device for training. Read by all trials
+ * at once.
  *
  * @param truth the rows with their targets in the table's units
  * @param examples the same rows, targets as the loss takes them

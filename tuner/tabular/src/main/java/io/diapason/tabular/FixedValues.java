@@ -4,8 +4,8 @@ import io.diapason.tuner.space.CategoricalParameter;
 import io.diapason.tuner.space.Condition;
 import io.diapason.tuner.space.FloatParameter;
 import io.diapason.tuner.space.IntParameter;
-import io.diapason.tuner.space.Params;
 import io.diapason.tuner.space.Parameter;
+import io.diapason.tuner.space.Params;
 import io.diapason.tuner.space.SearchSpace;
 import io.diapason.tuner.space.SpaceException;
 import io.diapason.tuner.space.Value;
@@ -43,10 +43,9 @@ final class FixedValues {
             List<Condition> open = parameter.when().stream()
                     .filter(condition -> !fixed.has(condition.parent()))
                     .toList();
-            parameters.add(
-                    fixed.has(parameter.name())
-                            ? only(parameter.name(), fixed.asMap().get(parameter.name()), open)
-                            : withConditions(parameter, open));
+            parameters.add(fixed.value(parameter.name())
+                    .map(value -> only(parameter.name(), value, open))
+                    .orElseGet(() -> withConditions(parameter, open)));
         }
         for (Map.Entry<String, Value> entry : fixed.asMap().entrySet()) {
             if (space.parameter(entry.getKey()).isEmpty()) {
@@ -83,9 +82,7 @@ final class FixedValues {
     private static boolean mayBeActive(Parameter parameter, Params fixed, Set<String> gone) {
         return parameter.when().stream()
                 .allMatch(condition -> !gone.contains(condition.parent())
-                        && fixed.value(condition.parent())
-                                .map(condition::holds)
-                                .orElse(true));
+                        && fixed.value(condition.parent()).map(condition::holds).orElse(true));
     }
 
     private static Parameter only(String name, Value value, List<Condition> when) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Every number and choice of a perceptron that may be set or searched: its name, what it may be, and what that means. */
+/**
+ * Every number and choice of a perceptron that may be set or searched: its name, what it may be, and what that means.
+ */
 public enum Hyperparameter {
     /** How many hidden layers, all of {@link #UNITS} units. */
     LAYERS("a whole number from 0 to 100", Values.wholeNumber(0, 100)),
@@ -72,8 +74,7 @@ public enum Hyperparameter {
      * @throws SpaceException when none is so named, with the nearest name or all names
      */
     public static Hyperparameter named(String label) {
-        List<String> labels =
-                Arrays.stream(values()).map(Hyperparameter::label).toList();
+        List<String> labels = Arrays.stream(values()).map(Hyperparameter::label).toList();
         return Arrays.stream(values())
                 .filter(hyperparameter -> hyperparameter.label().equals(label))
                 .findFirst()
@@ -169,7 +170,7 @@ public enum Hyperparameter {
 
         static boolean isHidden(Value value) {
             return value instanceof Value.Numbers widths
-                    && widths.items().stream().allMatch(wholeNumber(1, 65536)::test);
+                    && widths.items().stream().allMatch(wholeNumber(1, 65536));
         }
     }
 }

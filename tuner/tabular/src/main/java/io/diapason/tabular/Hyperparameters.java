@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a trial's parameters mean: a perceptron and its training. A parameter that is not there has its default, which is that of
- * PyTorch where it has one: hidden 128,128; relu; dropout 0; lr 1e-3; batch_size 64; adam with beta1 0.9 and beta2 0.999; momentum
- * 0.9 for sgd and 0 for rmsprop; no decay (0.01 for adamw) and no penalties.
+ * What a trial's parameters mean: a perceptron and its training. A parameter that is not there has its default, which
+ * is that of PyTorch where it has one: hidden 128,128; relu; dropout 0; lr 1e-3; batch_size 64; adam with beta1 0.9 and
+ * beta2 0.999; momentum 0.9 for sgd and 0 for rmsprop; no decay (0.01 for adamw) and no penalties.
  *
  * @param params the values that were chosen
  */
@@ -66,8 +66,7 @@ public record Hyperparameters(Params params) {
                 yield new OptimizerConfig.Sgd(learningRate, momentum, flag("nesterov") && momentum > 0, decay);
             }
             case "rmsprop" ->
-                new OptimizerConfig.RmsProp(
-                        learningRate, number("beta2", 0.99), EPSILON, number("momentum", 0), decay);
+                new OptimizerConfig.RmsProp(learningRate, number("beta2", 0.99), EPSILON, number("momentum", 0), decay);
             default ->
                 new OptimizerConfig.Adam(learningRate, number("beta1", 0.9), number("beta2", 0.999), EPSILON, decay);
         };

@@ -40,9 +40,10 @@ record MlpObjective(
             Trainer trainer = new Trainer(
                     network,
                     loss(encoder.targetEncoder()),
-                    hyperparameters.training(epochs, patience, trial.rng().child("training").seed()));
-            Monitor monitor = new Monitor(
-                    module -> scores(module).value(metric), metric.direction() == Direction.MAXIMIZE);
+                    hyperparameters.training(
+                            epochs, patience, trial.rng().child("training").seed()));
+            Monitor monitor =
+                    new Monitor(module -> scores(module).value(metric), metric.direction() == Direction.MAXIMIZE);
             TrainingResult result = trainer.fit(training.examples(), monitor, epoch -> {
                 if (Double.isFinite(epoch.validation())) {
                     trial.report(epoch.number(), epoch.validation());

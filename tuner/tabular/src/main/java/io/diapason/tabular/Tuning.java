@@ -16,17 +16,20 @@ import io.diapason.tensor.Scope;
 import io.diapason.train.Trainer;
 import io.diapason.train.TrainingDivergedException;
 import io.diapason.tuner.space.SearchSpace;
+import io.diapason.tuner.space.Value;
 import io.diapason.tuner.study.Cancellation;
 import io.diapason.tuner.study.Study;
 import io.diapason.tuner.study.StudyConfig;
 import io.diapason.tuner.study.StudyListener;
 import io.diapason.tuner.study.StudyResult;
 import io.diapason.tuner.study.Trial;
+import io.diapason.tuner.trial.Direction;
 import io.diapason.tuner.trial.TrialRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +147,9 @@ public final class Tuning {
     public StudyConfig study() {
         boolean maximize = metric.direction() == io.diapason.metric.Direction.MAXIMIZE;
         StudyConfig study = maximize ? StudyConfig.maximize(config.trials()) : StudyConfig.minimize(config.trials());
-        study = study.parallelism(config.parallelism()).workers(config.workers()).seed(config.seed());
+        study = study.parallelism(config.parallelism())
+                .workers(config.workers())
+                .seed(config.seed());
         return config.time() == null ? study : study.timeBudget(config.time());
     }
 
@@ -194,7 +199,9 @@ public final class Tuning {
         List<TrialRecord> left = new ArrayList<>(result.records());
         TrainingDivergedException last = null;
         // More rows are another training: should the winner's diverge, the next best is taken.
-        while (result.config().direction().best(left).orElse(null) instanceof TrialRecord winner) {
+        Direction direction = result.config().direction();
+        for (Optional<TrialRecord> best = direction.best(left); best.isPresent(); best = direction.best(left)) {
+            TrialRecord winner = best.get();
             try {
                 TabularModel model = train(winner);
                 Scores scores = test.length == 0 ? null : model.evaluate(testTable, test);
@@ -226,7 +233,11 @@ public final class Tuning {
             new Trainer(
                             network,
                             MlpObjective.loss(encoder.targetEncoder()),
-                            hyperparameters.training(epochs, 0, trial.rng().child("training").seed())
+                            hyperparameters
+                                    .training(
+                                            epochs,
+                                            0,
+                                            trial.rng().child("training").seed())
                                     .withEpochs(epochs))
                     .fit(all.examples(), null, epoch -> true);
             return new TabularModel(weights, encoder, network, provenance(winner, epochs));
@@ -237,7 +248,10 @@ public final class Tuning {
     }
 
     private static int bestEpoch(TrialRecord winner) {
-        return Integer.parseInt(winner.attributes().get("best_epoch").toText());
+        if (winner.attributes().get("best_epoch") instanceof Value.Integral epoch) {
+            return Math.toIntExact(epoch.number());
+        }
+        throw new IllegalStateException("tuning: a complete trial must have a best_epoch, got " + winner.attributes());
     }
 
     private Map<String, Object> provenance(TrialRecord winner, int epochs) {

@@ -170,7 +170,8 @@ public record TuningConfig(
             return this;
         }
 
-        /** Every point of the space's grid, or an even part of it.
+        /**
+         * Every point of the space's grid, or an even part of it.
          *
          * @return this builder
          */

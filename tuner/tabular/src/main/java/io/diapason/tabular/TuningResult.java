@@ -23,8 +23,7 @@ public record TuningResult(
         TrialRecord winner,
         TabularModel model,
         @Nullable Scores test,
-        long epochs)
-        implements AutoCloseable {
+        long epochs) implements AutoCloseable {
     @Override
     public void close() {
         model.close();
