@@ -129,8 +129,8 @@ class ScoresTest {
             float[] moved = new float[3 * n];
             int[] movedLabels = new int[n];
             for (int i = 0; i < n; i++) {
-                double a = rng.doubleAt(2 * i);
-                double b = (1 - a) * rng.doubleAt(2 * i + 1);
+                double a = rng.doubleAt(2L * i);
+                double b = (1 - a) * rng.doubleAt(2L * i + 1);
                 probabilities[3 * i] = (float) a;
                 probabilities[3 * i + 1] = (float) b;
                 probabilities[3 * i + 2] = (float) (1 - a - b);
