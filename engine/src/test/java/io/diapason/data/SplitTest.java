@@ -77,6 +77,16 @@ class SplitTest {
     }
 
     @Test
+    void classWithTheLargerRemainderIsRoundedUp() {
+        // 9 and 4 rows, 30 %: shares 2.7 and 1.2 of together round(3.9) = 4, so 3 and 1.
+        int[] classes = IntStream.range(0, 13).map(i -> i < 9 ? 0 : 1).toArray();
+        for (int seed = 0; seed < 10; seed++) {
+            Split split = Split.stratified(rows(13), classes, 0.3, Rng.of(seed));
+            assertArrayEquals(new int[] {3, 1}, counts(split.test(), classes, 2), "seed " + seed);
+        }
+    }
+
+    @Test
     void sameSeedGivesTheSameSplitAndAnotherSeedAnother() {
         int[] classes = classes(60, 3, 2, Rng.of(9));
         int[] first = Split.stratified(rows(60), classes, 0.3, Rng.of(7)).test();

@@ -61,6 +61,11 @@ class TableEncoderTest {
                 "t.csv line 3: target «y» must be one of Adelie, Gentoo, got «Emperor»",
                 assertThrows(DataException.class, () -> classes.codes(table, "y", new int[] {0, 1}))
                         .getMessage());
+        ClassEncoder cased = new ClassEncoder(List.of("Ab", "aB"));
+        assertEquals(
+                "t.csv line 2: target «y» must be one of Ab, aB, got «ab»",
+                assertThrows(DataException.class, () -> cased.codes(table("y\nab\n"), "y", new int[] {0}))
+                        .getMessage());
         assertEquals(
                 "t.csv line 4: target «y» must be one of Adelie, Gentoo, got a missing cell",
                 assertThrows(DataException.class, () -> classes.codes(table, "y", new int[] {2}))

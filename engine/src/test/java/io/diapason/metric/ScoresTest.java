@@ -79,6 +79,17 @@ class ScoresTest {
     }
 
     @Test
+    void classThatIsOnlyPredictedCountsInTheMeans() {
+        // Predicted 0, 2, 1 of labels 0, 0, 1: precisions 1, 1, 0/1; recalls 1/2, 1, 0/0 = 0; F1 2/3, 1, 0.
+        double[] probabilities = {.8, .1, .1, .1, .2, .7, .1, .8, .1};
+        Scores scores = Scores.ofClasses(probabilities, 3, new int[] {0, 0, 1});
+        assertEquals(2 / 3.0, scores.value(Metric.PRECISION), TINY);
+        assertEquals(0.5, scores.value(Metric.RECALL), TINY);
+        assertEquals(5 / 9.0, scores.value(Metric.F1), TINY);
+        assertEquals(0.75, scores.value(Metric.BALANCED_ACCURACY), TINY); // over the classes that have rows
+    }
+
+    @Test
     void areaOfASingleClassIsUndefined() {
         assertTrue(Double.isNaN(
                 Scores.ofClasses(binary(.1, .2), 2, new int[] {0, 0}).value(Metric.ROC_AUC)));
