@@ -86,7 +86,8 @@ public record IntParameter(
 
     @Override
     public List<Value> gridPoints() {
-        return NumberRange.gridPoints((double) low, (double) high, log, prior, grid, steps(), this::nearest, this::atQuantile);
+        return NumberRange.gridPoints(
+                (double) low, (double) high, log, prior, grid, steps(), this::nearest, this::atQuantile);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class JsonText {
                 case '\t' -> quoted.append("\\t");
                 default -> {
                     // Lone surrogates have no UTF-8 form; escaped, they survive.
-                    if (c < ' ' || Character.isSurrogate(c) && !inPair(text, i)) {
+                    if (c < ' ' || (Character.isSurrogate(c) && !inPair(text, i))) {
                         quoted.append(String.format("\\u%04x", (int) c));
                     } else {
                         quoted.append(c);

@@ -13,11 +13,11 @@ import java.util.Optional;
  * <p>An inactive parameter is absent: ask with {@link #has} before reading a conditional one.
  */
 public final class Params {
-    private static final Params EMPTY = new Params(new LinkedHashMap<>());
+    private static final Params EMPTY = new Params(Map.of());
 
     private final Map<String, Value> values;
 
-    private Params(LinkedHashMap<String, Value> values) {
+    private Params(Map<String, Value> values) {
         this.values = Collections.unmodifiableMap(values);
     }
 

@@ -67,11 +67,12 @@ final class SpaceReader {
         if ("categorical".equals(type)) {
             keys.mustBeAmong(CATEGORICAL_KEYS);
             List<Double> weights = new ArrayList<>();
-            for (Object weight : keys.listOr("weights", List.of())) {
+            List<?> shares = keys.list("weights");
+            for (Object weight : shares == null ? List.of() : shares) {
                 weights.add(Keys.asNumber(name, "weights", weight));
             }
-            List<?> choices = keys.required("choices", keys.listOr("choices", null));
-            if (map.containsKey("weights") && weights.isEmpty()) {
+            List<?> choices = keys.required("choices", keys.list("choices"));
+            if (shares != null && shares.isEmpty()) {
                 throw new SpaceException("parameter " + name + ": there must be one weight a choice, got 0 weights and "
                         + choices.size() + " choices");
             }
@@ -145,7 +146,7 @@ final class SpaceReader {
         List<Value> values = new ArrayList<>();
         for (Object node : nodes) {
             if (node instanceof Map
-                    || node instanceof List<?> list && !list.stream().allMatch(item -> item instanceof Number)) {
+                    || (node instanceof List<?> list && !list.stream().allMatch(item -> item instanceof Number))) {
                 throw new SpaceException("parameter " + name + ": " + key
                         + " must be text, numbers, flags or lists of numbers, got "
                         + (node instanceof Map ? "an object" : "a list of other things"));
@@ -218,10 +219,10 @@ final class SpaceReader {
         }
 
         @Nullable
-        List<?> listOr(String key, @Nullable List<?> absent) {
+        List<?> list(String key) {
             Object value = map.get(key);
             if (value == null) {
-                return absent;
+                return null;
             }
             if (value instanceof List<?> list) {
                 return list;

@@ -35,7 +35,7 @@ public enum Direction {
                 double value = complete.value();
                 if (best == null
                         || isBetter(value, bestValue)
-                        || value == bestValue && trial.number() < best.number()) {
+                        || (value == bestValue && trial.number() < best.number())) {
                     best = trial;
                     bestValue = value;
                 }

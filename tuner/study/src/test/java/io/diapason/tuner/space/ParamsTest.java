@@ -72,11 +72,11 @@ class ParamsTest {
 
     @Test
     void numbersHaveTheFewestDigitsThatReadBack() {
-        // Double.toString of Java 17 gives 2.0E-3 as 0.002, but 2^-44 and 2E23 with digits too many.
-        Map<Double, String> shortest = Map.of(
-                2e23, "2e23", 0.002, "0.002", 1.0, "1.0", 1e7, "1e7", 123456.0, "123456.0", 4.9e-324, "4.9e-324",
-                1.0E-5, "1e-5", 0.1 + 0.2, "0.30000000000000004");
-        shortest.forEach((number, text) -> assertEquals("{\"x\":" + text + "}", one(number).toJson()));
+        // Double.toString of Java 17 writes 2^-44 and 8.41e21 with a digit too many.
+        for (String text : List.of(
+                "2e23", "0.002", "1.0", "1e7", "123456.0", "4.9e-324", "1e-5", "8.41e21", "5.684341886080802e-14")) {
+            assertEquals("{\"x\":" + text + "}", one(Double.parseDouble(text)).toJson());
+        }
         Rng rng = Rng.of(3);
         for (int i = 0; i < 20_000; i++) {
             double number = Double.longBitsToDouble(rng.longAt(i));
@@ -89,7 +89,9 @@ class ParamsTest {
     @Test
     void anyTextSurvivesJson() {
         String odd = "\"\\\n\r\t\u0001/ü€😀\ud800x\udc00";
-        assertEquals(Params.empty().with("t", odd), Params.parse(Params.empty().with("t", odd).toJson()));
+        assertEquals(
+                Params.empty().with("t", odd),
+                Params.parse(Params.empty().with("t", odd).toJson()));
         assertTrue(Params.empty().with("t", odd).toJson().contains("\\ud800x\\udc00"));
     }
 

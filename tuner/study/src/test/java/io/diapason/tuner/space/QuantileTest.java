@@ -42,7 +42,7 @@ class QuantileTest {
     @Test
     void valuesRiseFromLowToHighAndAreValuesOfTheParameter() {
         long seed = 20;
-        for (Parameter parameter : parameters(seed, 200)) {
+        for (Parameter parameter : parameters(seed, 60)) {
             double before = Double.NEGATIVE_INFINITY;
             for (int i = 0; i <= 200; i++) {
                 Value value = parameter.atQuantile(i / 200.0);
@@ -101,8 +101,7 @@ class QuantileTest {
     void normalPriorIsTheTruncatedNormal() {
         // F(x) = (Φ((x-m)/s) - Φ((low-m)/s)) / (Φ((high-m)/s) - Φ((low-m)/s)); F(quantile(u)) = u.
         NormalDistribution normal = new NormalDistribution(null, 0.9, 0.2);
-        Parameter momentum =
-                new FloatParameter("m", 0, 0.99, false, null, null, new Prior.Normal(0.9, 0.2), List.of());
+        Parameter momentum = new FloatParameter("m", 0, 0.99, false, null, null, new Prior.Normal(0.9, 0.2), List.of());
         double below = normal.cumulativeProbability(0);
         double mass = normal.cumulativeProbability(0.99) - below;
         for (double u = 0.001; u < 1; u += 0.037) {
@@ -126,8 +125,7 @@ class QuantileTest {
         assertEquals("b", choice.atQuantile(0.7499).toText());
         assertEquals("c", choice.atQuantile(0.75).toText());
         assertEquals("c", choice.atQuantile(1).toText());
-        Parameter equal =
-                new CategoricalParameter("c", List.of(Value.of(1), Value.of(2)), List.of(), List.of());
+        Parameter equal = new CategoricalParameter("c", List.of(Value.of(1), Value.of(2)), List.of(), List.of());
         assertEquals("1", equal.atQuantile(0.4999).toText());
         assertEquals("2", equal.atQuantile(0.5).toText());
         assertEquals("2", equal.atQuantile(1).toText());
@@ -139,7 +137,8 @@ class QuantileTest {
         for (double u : new double[] {-0.1, 1.1, Double.NaN}) {
             assertEquals(
                     "parameter c: quantile must lie between 0 and 1, got " + u,
-                    assertThrows(IllegalArgumentException.class, () -> choice.atQuantile(u)).getMessage());
+                    assertThrows(IllegalArgumentException.class, () -> choice.atQuantile(u))
+                            .getMessage());
         }
     }
 

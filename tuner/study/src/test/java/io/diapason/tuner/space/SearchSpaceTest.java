@@ -28,7 +28,8 @@ class SearchSpaceTest {
                         .toJson());
         assertEquals(
                 "{\"optimizer\":\"sgd\",\"layers\":1,\"nesterov\":false}",
-                params(Map.of("optimizer", "sgd", "layers", 1, "nesterov", false)).toJson());
+                params(Map.of("optimizer", "sgd", "layers", 1, "nesterov", false))
+                        .toJson());
     }
 
     @Test
@@ -64,7 +65,8 @@ class SearchSpaceTest {
         assertEquals(
                 "parameter layers: value must be a whole number from 1 to 4, got 5",
                 refusal(Map.of("optimizer", "adam", "layers", 5)));
-        Params inactive = Params.of(Map.of("optimizer", "adam")).with("layers", 1).with("momentum", 0.1);
+        Params inactive =
+                Params.of(Map.of("optimizer", "adam")).with("layers", 1).with("momentum", 0.1);
         assertEquals(
                 "params: must not have a value of momentum, which is inactive beside the others, got "
                         + inactive.toJson(),
@@ -78,29 +80,32 @@ class SearchSpaceTest {
 
     @Test
     void namesMustDiffer() {
-        SpaceException e = assertThrows(SpaceException.class, () -> SearchSpace.define(s -> {
-            s.floating("lr", 0, 1);
-            s.choice("lr", 1, 2);
-        }));
+        SpaceException e = assertThrows(
+                SpaceException.class,
+                () -> SearchSpace.define(s -> {
+                    s.floating("lr", 0, 1);
+                    s.choice("lr", 1, 2);
+                }));
         assertEquals("space: parameters must have different names, got lr twice", e.getMessage());
     }
 
     @Test
     void oneParentStandsInOneConditionOnly() {
-        SpaceException e = assertThrows(SpaceException.class, () -> SearchSpace.define(s -> {
-            s.integer("layers", 1, 4);
-            s.integer("units", 1, 4).whenAtLeast("layers", 2).whenAtMost("layers", 3);
-        }));
+        SpaceException e = assertThrows(
+                SpaceException.class,
+                () -> SearchSpace.define(s -> {
+                    s.integer("layers", 1, 4);
+                    s.integer("units", 1, 4).whenAtLeast("layers", 2).whenAtMost("layers", 3);
+                }));
         assertEquals("parameter units: conditions must have different parents, got layers twice", e.getMessage());
     }
 
     @Test
     void boundsThatAreNoNumbersAreRefused() {
-        SpaceException e = assertThrows(
-                SpaceException.class, () -> SearchSpace.define(s -> s.floating("lr", Double.NaN, 1)));
+        SpaceException e =
+                assertThrows(SpaceException.class, () -> SearchSpace.define(s -> s.floating("lr", Double.NaN, 1)));
         assertEquals(
-                "parameter lr: low, high and their distance must be finite, got low NaN and high 1.0",
-                e.getMessage());
+                "parameter lr: low, high and their distance must be finite, got low NaN and high 1.0", e.getMessage());
     }
 
     private static Params params(Map<String, Object> values) {

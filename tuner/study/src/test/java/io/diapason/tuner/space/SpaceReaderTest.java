@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpaceReaderTest {
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             {"lr":{"type":"float","low":1e-4,"high":0.1,"log":true},
              "layers":{"type":"int","low":1,"high":4},
              "units":{"type":"int","low":16,"high":512,"log":true},
@@ -46,8 +45,7 @@ class SpaceReaderTest {
 
     @Test
     void everyKeyReadsAndIsWrittenBack() {
-        SearchSpace space = SearchSpace.parse(
-                """
+        SearchSpace space = SearchSpace.parse("""
                 {"a":{"type":"float","low":0,"high":1,"step":0.25,"grid":3,"prior":"normal","mean":0.5,"sd":0.1,"log":false},
                  "b":{"type":"int","low":2,"high":10,"step":2,"grid":4,"prior":"uniform"},
                  "c":{"type":"categorical","choices":[1,2.5,true,"x",[64],[128,64],[]],"weights":[1,2,3,4,5,6,7]},
@@ -152,7 +150,8 @@ class SpaceReaderTest {
     void brokenJsonIsRefusedWithItsPlace() {
         SpaceException e = assertThrows(SpaceException.class, () -> SearchSpace.parse("{\"a\":\n [1,}"));
         assertTrue(
-                e.getMessage().startsWith("space line 2 column ") && e.getMessage().contains(": must be JSON, got "),
+                e.getMessage().startsWith("space line 2 column ")
+                        && e.getMessage().contains(": must be JSON, got "),
                 e.getMessage());
         assertEquals(1, e.getMessage().lines().count());
         SpaceException nothing = assertThrows(SpaceException.class, () -> SearchSpace.parse(" "));
