@@ -12,7 +12,13 @@ final class Cells {
 
     /** Whether a trimmed cell holds nothing: empty, {@code ?}, {@code NA}, {@code NaN} or {@code null} in any case. */
     static boolean isMissing(String cell) {
-        return cell.length() <= LONGEST_MISSING && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+        if (cell.isEmpty()) {
+            return true;
+        }
+        char first = cell.charAt(0); // most cells are told by it
+        return (first == '?' || first == 'n' || first == 'N')
+                && cell.length() <= LONGEST_MISSING
+                && MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     /**

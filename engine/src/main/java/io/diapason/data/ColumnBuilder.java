@@ -21,6 +21,7 @@ final class ColumnBuilder {
 
     private static final int FIRST_CAPACITY = 1024;
 
+    private final int position;
     private final String name;
     private State state;
     private int rows;
@@ -30,9 +31,15 @@ final class ColumnBuilder {
     private final Map<String, Integer> dictionary = new HashMap<>();
     private final List<String> categories = new ArrayList<>();
 
-    ColumnBuilder(String name, boolean words) {
+    ColumnBuilder(int position, String name, boolean words) {
+        this.position = position;
         this.name = name;
         this.state = words ? State.WORDS : State.UNDECIDED;
+    }
+
+    /** Which of the file's columns it is, from 0. */
+    int position() {
+        return position;
     }
 
     void add(String untrimmed) {
@@ -78,7 +85,7 @@ final class ColumnBuilder {
     }
 
     private void addNumber(double number, String cell) {
-        if (spellings.size() < NumericColumn.SPELLINGS && !cell.equals(Cells.spelling(number))) {
+        if (spellings.size() < NumericColumn.SPELLINGS) {
             spellings.putIfAbsent(number, cell);
         }
         append(number);
@@ -112,11 +119,20 @@ final class ColumnBuilder {
         return state == State.WORD_AMONG_NUMBERS;
     }
 
+    /** The column, once; the builder lets its cells go, so that a wide table is never held twice. */
     Column build() {
         return switch (state) {
-            case NUMBERS -> new NumericColumn(name, Arrays.copyOf(numbers, rows), spellings);
-            case WORDS ->
-                BooleanColumn.orCategorical(new CategoricalColumn(name, Arrays.copyOf(codes, rows), categories));
+            case NUMBERS -> {
+                spellings.entrySet().removeIf(spelled -> spelled.getValue().equals(Cells.spelling(spelled.getKey())));
+                double[] cells = Arrays.copyOf(numbers, rows);
+                numbers = new double[0];
+                yield new NumericColumn(name, cells, spellings);
+            }
+            case WORDS -> {
+                int[] cells = Arrays.copyOf(codes, rows);
+                codes = new int[0];
+                yield BooleanColumn.orCategorical(new CategoricalColumn(name, cells, categories));
+            }
             case UNDECIDED -> {
                 int[] missing = new int[rows];
                 Arrays.fill(missing, CategoricalColumn.MISSING);

@@ -104,15 +104,15 @@ final class CsvTableReader {
                 throw new DataException(source.name() + ": must begin with a header line, got an empty file");
             }
             header = header(records.next());
-            Map<Integer, ColumnBuilder> filled = new HashMap<>();
+            List<ColumnBuilder> filled = new ArrayList<>();
             for (int i = 0; i < header.size(); i++) {
                 if (mixed == null) {
-                    builders.add(new ColumnBuilder(header.get(i), false));
+                    builders.add(new ColumnBuilder(i, header.get(i), false));
                 } else if (mixed.contains(i)) {
-                    builders.set(i, new ColumnBuilder(header.get(i), true));
+                    builders.set(i, new ColumnBuilder(i, header.get(i), true));
                 }
                 if (mixed == null || mixed.contains(i)) {
-                    filled.put(i, builders.get(i));
+                    filled.add(builders.get(i));
                 }
             }
             readRows(records, filled);
@@ -121,14 +121,16 @@ final class CsvTableReader {
         }
     }
 
-    private void readRows(Iterator<CsvRecord> records, Map<Integer, ColumnBuilder> filled) {
+    private void readRows(Iterator<CsvRecord> records, List<ColumnBuilder> filled) {
         while (records.hasNext()) {
             CsvRecord record = records.next();
             if (record.getFieldCount() != header.size()) {
                 throw new DataException(source.name() + " line " + record.getStartingLineNumber() + ": must have "
                         + count(header.size(), "cell") + " as the header has, got " + record.getFieldCount());
             }
-            filled.forEach((column, builder) -> builder.add(record.getField(column)));
+            for (ColumnBuilder builder : filled) {
+                builder.add(record.getField(builder.position()));
+            }
             if (rows == lines.length) {
                 lines = Arrays.copyOf(lines, rows + (rows >> 1));
             }

@@ -1,6 +1,5 @@
 package io.diapason.data;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +27,12 @@ final class LeakCheck {
     static Optional<String> ofClasses(Column feature, int[] rows, int[] classes, int classCount) {
         int n = rows.length;
         int[] values = new int[n];
-        if (n < FEWEST_ROWS || !numberValues(feature, rows, values)) {
+        int valueCount = n < FEWEST_ROWS ? 0 : numberValues(feature, rows, values);
+        if (valueCount == 0) {
             return Optional.empty();
         }
-        int wrong = n - rightByMajority(values, classes, classCount);
-        int baselineWrong = n - rightByMajority(new int[n], classes, classCount);
+        int wrong = n - rightByMajority(values, valueCount, classes, classCount);
+        int baselineWrong = n - rightByMajority(new int[n], 1, classes, classCount);
         if ((long) wrong * ROWS_A_WRONG_ONE > n || (long) wrong * BASELINE_ERRORS_A_WRONG_ONE > baselineWrong) {
             return Optional.empty();
         }
@@ -41,8 +41,8 @@ final class LeakCheck {
                 String.format(Locale.ROOT, "its value alone tells the class of %d of %d rows", n - wrong, n)));
     }
 
-    /** Writes the number of each row's value, from 0, and says whether the values are few enough to judge. */
-    private static boolean numberValues(Column feature, int[] rows, int[] values) {
+    /** Writes the number of each row's value, from 0; the count of values, 0 when they are too many to judge. */
+    private static int numberValues(Column feature, int[] rows, int[] values) {
         Map<Object, Integer> numbers = new HashMap<>();
         int most = rows.length / FEWEST_ROWS_A_VALUE;
         for (int i = 0; i < rows.length; i++) {
@@ -57,33 +57,37 @@ final class LeakCheck {
             }
             values[i] = numbers.computeIfAbsent(value, v -> numbers.size());
             if (numbers.size() > most) {
-                return false;
+                return 0;
             }
         }
-        return true;
+        return numbers.size();
     }
 
-    /** How many rows have the most frequent class of their value. */
-    private static int rightByMajority(int[] values, int[] classes, int classCount) {
-        long[] keys = new long[values.length];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = (long) values[i] * classCount + classes[i];
+    /** How many rows have the most frequent class of their value: rows are sorted by value, then counted in groups. */
+    private static int rightByMajority(int[] values, int valueCount, int[] classes, int classCount) {
+        int[] ends = new int[valueCount];
+        for (int value : values) {
+            ends[value]++;
         }
-        Arrays.sort(keys);
+        for (int value = 1; value < valueCount; value++) {
+            ends[value] += ends[value - 1];
+        }
+        int[] starts = ends.clone();
+        int[] sorted = new int[values.length];
+        for (int i = values.length - 1; i >= 0; i--) {
+            sorted[--starts[values[i]]] = classes[i];
+        }
+        int[] counts = new int[classCount];
         int right = 0;
-        int best = 0;
-        int run = 0;
-        for (int i = 0; i < keys.length; i++) {
-            run++;
-            boolean runEnds = i + 1 == keys.length || keys[i + 1] != keys[i];
-            if (runEnds) {
-                best = Math.max(best, run);
-                run = 0;
-                if (i + 1 == keys.length || keys[i + 1] / classCount != keys[i] / classCount) {
-                    right += best;
-                    best = 0;
-                }
+        for (int value = 0; value < valueCount; value++) {
+            int best = 0;
+            for (int i = starts[value]; i < ends[value]; i++) {
+                best = Math.max(best, ++counts[sorted[i]]);
             }
+            for (int i = starts[value]; i < ends[value]; i++) {
+                counts[sorted[i]] = 0;
+            }
+            right += best;
         }
         return right;
     }

@@ -9,17 +9,19 @@ package io.diapason.data;
 record Moments(double mean, double scale) {
     static Moments of(double[] values) {
         int n = values.length;
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
+        if (n == 0) {
+            return new Moments(0, 1);
         }
-        double mean = n == 0 ? 0 : sum / n;
+        double shifted = 0;
+        for (double value : values) {
+            shifted += value - values[0]; // exactly 0 when all are equal, so that rounding is never taken for spread
+        }
+        double mean = values[0] + shifted / n;
         double largest = 0;
         for (double value : values) {
             largest = Math.max(largest, Math.abs(value - mean));
         }
-        // Values that are all equal may differ from their rounded mean in the last bits: that is no spread.
-        if (largest <= Math.abs(mean) * 1e-14) {
+        if (largest == 0) {
             return new Moments(mean, 1);
         }
         double squares = 0;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of numbers: one double a cell, NaN for a missing one. Infinities may occur; who cannot use them refuses. */
 public final class NumericColumn implements Column {
-    /** Of how many distinct values an unusual spelling is kept; a column of class labels has far fewer. */
-    static final int SPELLINGS = 10_000;
+    /** Of how many distinct values the spelling is kept if it is unusual; a column of class labels has far fewer. */
+    static final int SPELLINGS = 1000;
 
     private final String name;
     private final double[] values;
@@ -56,8 +56,8 @@ public final class NumericColumn implements Column {
     }
 
     /**
-     * {@inheritDoc} Cells of equal value are all spelled as the first of them was ({@code 007}, {@code 1.0}), in a
-     * column of more than 10,000 unusual spellings the further ones as numbers are usually written.
+     * {@inheritDoc} Cells of equal value are all spelled as the first of them was ({@code 007}, {@code 1.0}); beyond
+     * the column's first 1000 different values the further ones are spelled as numbers usually are.
      */
     @Override
     public String text(int row) {

@@ -2,6 +2,7 @@ package io.diapason.tuner.sampler;
 
 import io.diapason.random.Rng;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * An order of all points of a box of {@code n_0 × n_1 × …} digits, in which every beginning is even: after m points,
@@ -36,8 +37,8 @@ final class EvenOrder {
             // Beyond 2^63 - 1 no index reaches a second period, so that the cosets do not matter.
             period = multiply(period, sizes[i] / cosets[i]);
         }
-        long cycle = index / period;
-        long[] shifts = cycle == 0 ? new long[sizes.length] : at(cycle, cosets, rng.child("shifts"));
+        boolean onePeriod = Arrays.stream(cosets).allMatch(count -> count == 1);
+        long[] shifts = onePeriod ? new long[sizes.length] : at(index / period, cosets, rng.child("shifts"));
         long[] digits = new long[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             long digit = (index % sizes[i] + shifts[i]) % sizes[i];

@@ -61,7 +61,7 @@ public record IntParameter(
             throw new SpaceException("parameter " + name + ": step must divide the range, got step " + step + ", low "
                     + low + " and high " + high);
         }
-        NumberRange.check(name, low, high, log, (double) step, grid, prior);
+        NumberRange.check(name, (double) low, (double) high, log, (double) step, grid, prior);
         when = List.copyOf(when);
         NumberRange.checkWhen(name, when);
     }
@@ -69,7 +69,7 @@ public record IntParameter(
     @Override
     public Value atQuantile(double u) {
         NumberRange.checkQuantile(name, u);
-        return new Value.Integral(low + step * NumberRange.stepAt(u, low, step, steps(), log, prior));
+        return new Value.Integral(low + step * NumberRange.stepAt(u, (double) low, (double) step, steps(), log, prior));
     }
 
     @Override
@@ -86,7 +86,8 @@ public record IntParameter(
 
     @Override
     public List<Value> gridPoints() {
-        return NumberRange.gridPoints(low, high, log, prior, grid, steps(), this::nearest, this::atQuantile);
+        return NumberRange.gridPoints(
+                (double) low, (double) high, log, prior, grid, steps(), this::nearest, this::atQuantile);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>An inactive parameter is absent: ask with {@link #has} before reading a conditional one.
  */
 public final class Params {
-    private static final Params EMPTY = new Params(new LinkedHashMap<>());
+    private static final Params EMPTY = new Params(Map.of());
 
     private final Map<String, Value> values;
 

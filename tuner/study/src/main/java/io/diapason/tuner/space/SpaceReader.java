@@ -68,13 +68,11 @@ final class SpaceReader {
             keys.mustBeAmong(CATEGORICAL_KEYS);
             List<Double> weights = new ArrayList<>();
             List<?> shares = keys.list("weights");
-            if (shares != null) {
-                for (Object share : shares) {
-                    weights.add(Keys.asNumber(name, "weights", share));
-                }
+            for (Object weight : shares == null ? List.of() : shares) {
+                weights.add(Keys.asNumber(name, "weights", weight));
             }
             List<?> choices = keys.required("choices", keys.list("choices"));
-            if (map.containsKey("weights") && weights.isEmpty()) {
+            if (shares != null && shares.isEmpty()) {
                 throw new SpaceException("parameter " + name + ": there must be one weight a choice, got 0 weights and "
                         + choices.size() + " choices");
             }
@@ -223,8 +221,11 @@ final class SpaceReader {
         @Nullable
         List<?> list(String key) {
             Object value = map.get(key);
-            if (value == null || value instanceof List<?>) {
-                return (List<?>) value;
+            if (value == null) {
+                return null;
+            }
+            if (value instanceof List<?> list) {
+                return list;
             }
             throw wrong(key, "a list", value);
         }
