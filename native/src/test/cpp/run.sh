@@ -63,7 +63,7 @@ if [ ! -x "$program" ] || [ ! "$program" -nt "$newest" ]; then
 fi
 
 if [ "$mode" = valgrind ]; then
-    DIAPASON_ISA=avx2 DIAPASON_TEST_SETS=${DIAPASON_TEST_SETS:-portable,avx2} \
+    DIAPASON_ISA=avx2 DIAPASON_TEST_VALGRIND=1 DIAPASON_TEST_SETS=${DIAPASON_TEST_SETS:-portable,avx2} \
         valgrind --quiet --error-exitcode=1 --leak-check=full --max-stackframe=4000000 "$program"
 else
     "$program"

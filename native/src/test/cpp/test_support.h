@@ -178,6 +178,9 @@ public:
     /* Runs a test under every set. */
     void each(const std::string& name, const std::function<void(Random&)>& body);
 
+    /* Says why a test is not run. */
+    void skip(const std::string& name, const std::string& reason);
+
     int passed() const { return passed_; }
     int failed() const { return failed_; }
 
