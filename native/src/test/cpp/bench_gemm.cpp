@@ -1,7 +1,8 @@
 /*
  * bench_gemm.cpp: matrix products of an MLP's training step, GF/s on the calling thread for each instruction set given.
- * bench_gemm [ROUNDS [ISA...]]: the shapes take turns, a round being about 10 ms each (so operands are warm), so that a disturbance of the machine
- * meets all of them; printed is the best round and the median.
+ * bench_gemm [ROUNDS [ISA...]], ISA as in dp_isa: the shapes take turns, in each round one untimed call and then about 2 ms
+ * of calls, so that operands are warm and a disturbance of the machine meets all shapes; printed are the best round and the
+ * median.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -55,11 +56,13 @@ float* filled(int64_t n) {
 void run_round(Problem& problem) {
     const Shape& s = problem.shape;
     const double flops = 2.0 * (double)s.m * (double)s.n * (double)s.k;
-    const int calls = std::max(1, (int)(0.01 * 150e9 / flops));
-    const double start = seconds();
-    for (int i = 0; i < calls; i++) {
+    const int calls = std::max(1, (int)(0.002 * 150e9 / flops));
+    const auto multiply = [&] {
         if (dp_gemm(s.transpose_a, s.transpose_b, s.m, s.n, s.k, problem.a, problem.b, nullptr, 0, problem.c) != DP_OK) abort();
-    }
+    };
+    multiply();
+    const double start = seconds();
+    for (int i = 0; i < calls; i++) multiply();
     problem.gflops.push_back(flops * calls / (seconds() - start) / 1e9);
 }
 
