@@ -11,6 +11,7 @@ import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
+import io.diapason.train.Monitor.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains a module by batches, keeps the parameters of the best epoch, and stops when nothing gets better. */
 public final class Trainer {
+    private static final Measure UNMEASURED = new Measure(Double.NaN, Double.NaN);
+
     private final Module module;
     private final Loss loss;
     private final TrainConfig config;
@@ -55,22 +58,22 @@ public final class Trainer {
         }
         List<Epoch> history = new ArrayList<>();
         int bestEpoch = 0;
-        double bestValue = monitor == null ? Double.NaN : monitor.worst();
+        Measure best = monitor == null ? UNMEASURED : monitor.worst();
         List<float[]> bestParameters = List.of();
         try (Scope scope = Scope.open(examples.features().device())) {
             Optimizer optimizer = config.optimizer().over(scope, module.parameters());
             for (int number = 1; number <= config.epochs(); number++) {
                 double trainingLoss = epoch(number, examples, optimizer);
-                double validation = monitor == null ? Double.NaN : measure(monitor);
-                boolean best = monitor == null || monitor.improves(validation, bestValue);
-                if (best) {
+                Measure measure = monitor == null ? UNMEASURED : measure(monitor);
+                boolean improved = monitor == null || monitor.improves(measure, best);
+                if (improved) {
                     bestEpoch = number;
-                    bestValue = validation;
+                    best = measure;
                     if (monitor != null) {
                         bestParameters = snapshot();
                     }
                 }
-                Epoch epoch = new Epoch(number, trainingLoss, validation, best);
+                Epoch epoch = new Epoch(number, trainingLoss, measure.value(), improved);
                 history.add(epoch);
                 boolean patienceIsOver = config.patience() > 0 && number - bestEpoch >= config.patience();
                 if (!goOn.test(epoch) || patienceIsOver) {
@@ -84,7 +87,7 @@ public final class Trainer {
                             + history.get(history.size() - 1).validation());
         }
         restore(bestParameters);
-        return new TrainingResult(history, bestEpoch, bestValue);
+        return new TrainingResult(history, bestEpoch, best.value());
     }
 
     private double epoch(int number, Examples examples, Optimizer optimizer) {
@@ -126,9 +129,9 @@ public final class Trainer {
         }
     }
 
-    private double measure(Monitor monitor) {
+    private Measure measure(Monitor monitor) {
         try (Scope scope = Scope.open()) {
-            return Autograd.withoutGradients(() -> monitor.value().applyAsDouble(module));
+            return Autograd.withoutGradients(() -> monitor.measure().apply(module));
         }
     }
 

@@ -56,6 +56,12 @@ record MlpObjective(
         }
     }
 
+    private Monitor.Measure measure(Module module) {
+        Scores scores = scores(module);
+        Metric loss = scores.task() == Task.CLASSIFICATION ? Metric.LOG_LOSS : Metric.RMSE;
+        return new Monitor.Measure(scores.value(metric), scores.value(loss));
+    }
+
     private Scores scores(Module module) {
         return Predictions.of(module, validation.examples().features(), encoder.targetEncoder())
                 .scores(validation.truth());

@@ -105,9 +105,13 @@ public final class Tuning {
         return new Tuning(table, config, Schema.of(table, config.target(), config.drop(), config.task()));
     }
 
+    /**
+     * Log loss decides between classifiers unless another metric is chosen: a proper score (Gneiting and Raftery 2007)
+     * tells models apart that get the same few validation rows right.
+     */
     private static Metric metric(@Nullable Metric chosen, Task task) {
         if (chosen == null) {
-            return task == Task.CLASSIFICATION ? Metric.ACCURACY : Metric.RMSE;
+            return task == Task.CLASSIFICATION ? Metric.LOG_LOSS : Metric.RMSE;
         }
         return Metric.named(chosen.label(), task);
     }
