@@ -42,8 +42,7 @@ record MlpObjective(
                     loss(encoder.targetEncoder()),
                     hyperparameters.training(
                             epochs, patience, trial.rng().child("training").seed()));
-            Monitor monitor =
-                    new Monitor(module -> scores(module).value(metric), metric.direction() == Direction.MAXIMIZE);
+            Monitor monitor = new Monitor(this::measure, metric.direction() == Direction.MAXIMIZE);
             TrainingResult result = trainer.fit(training.examples(), monitor, epoch -> {
                 if (Double.isFinite(epoch.validation())) {
                     trial.report(epoch.number(), epoch.validation());
