@@ -89,11 +89,10 @@ void tile(const Block& block, const float* a, int64_t a_row_stride, int64_t a_st
     for (int i = 0; i < kRows; i++) {
         float* out = c + i * block.c_stride;
 #pragma GCC unroll 4
-        for (int j = 0; j < kWidth; j++) {
-            const int64_t rest = columns - j * VL;
-            const vf sum = block.add ? load_up_to(out + j * VL, rest, 0.0f) + sums[i][j] : sums[i][j];
-            store_up_to(out + j * VL, rest, sum);
-        }
+        for (int j = 0; j + 1 < kWidth; j++) store(out + j * VL, block.add ? load(out + j * VL) + sums[i][j] : sums[i][j]);
+        float* end = out + (kWidth - 1) * VL;
+        const vf sum = sums[i][kWidth - 1];
+        store_up_to(end, last, block.add ? load_up_to(end, last, 0.0f) + sum : sum);
     }
 }
 
@@ -155,9 +154,15 @@ void multiply_panel(const Block& block, const Rows& a, int64_t rows, const Panel
     }
 }
 
+/* How many rows ahead are asked for: they lie in other pages, where the hardware's prefetcher does not follow. */
+constexpr int64_t kPrefetch = 16;
+
 /* Copies k rows of `columns` floats into rows of `width` floats, the rest 0. */
 void pack_panel(int64_t k, int64_t columns, const float* b, int64_t b_stride, float* packed, int64_t width) {
     for (int64_t p = 0; p < k; p++) {
+        if (p + kPrefetch < k) {
+            for (int64_t j = 0; j < columns; j += 16) __builtin_prefetch(b + (p + kPrefetch) * b_stride + j);
+        }
         for (int64_t j = 0; j < width; j += VL) {
             store(packed + p * width + j, load_up_to(b + p * b_stride + j, columns - j, 0.0f));
         }
@@ -182,8 +187,8 @@ void pack_transposed(int64_t k, int64_t columns, const float* b, int64_t b_strid
 /* The first columns of B (or of its transpose): as many as the widest tile for `rows` rows takes. */
 Panel next_panel(const Block& block, int64_t rows, int64_t columns_left, const float* b, int64_t b_stride,
                  bool transposed) {
-    const int most = rows <= kFewRows ? 4 : 2;
-    const int64_t columns = columns_left < most * VL ? columns_left : most * VL;
+    const int64_t most = (rows <= kFewRows && columns_left > 3 * VL ? 4 : 2) * VL;
+    const int64_t columns = columns_left < most ? columns_left : most;
     const int width = columns > 2 * VL ? 4 : columns > VL ? 2 : 1;
     const bool whole = columns == width * VL;
     if (transposed) {
@@ -221,8 +226,7 @@ Rows pack_rows(int64_t k, int64_t rows, int64_t height, const Rows& a) {
 /* One block of k of the whole product. */
 void multiply_block(const Block& block, int64_t m, int64_t n, const Rows& a, const float* b, int64_t b_stride,
                     bool transpose_b, const float* bias, float* c) {
-    const bool far_apart = a.row_stride == 1 ? a.step >= 512 : a.row_stride >= 512;
-    const bool pack = far_apart && n >= 8 * VL && m > kFewRows;
+    const bool pack = a.row_stride == 1 && a.step >= 512 && n >= 8 * VL && m > kFewRows;
     const int64_t block_rows = pack ? ceiling(m, ceiling(m, kBlockRows)) : m;
     for (int64_t i = 0; i < m; i += block_rows) {
         const int64_t rows = m - i < block_rows ? m - i : block_rows;

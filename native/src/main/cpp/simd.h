@@ -4,6 +4,7 @@
  * Each set file defines, in namespace diapason::DP_ISA_NAME:
  *   VL, vf, vi, vu      lanes, and the vectors of float, int32_t and uint32_t (compiler vectors: + - * / & | ^ << >> work)
  *   Mask                what less() gives and select() takes
+ *   splat               a vector whose lanes are all one value
  *   load store load_partial store_partial    unaligned; the partial ones touch only the first n (0 < n < VL) elements
  *   fma                 a * b + c with one rounding where the set has it, with two in the portable set on x86
  *   maximum minimum     a > b ? a : b and a < b ? a : b: the second operand wins when either is NaN
@@ -39,7 +40,6 @@ DP_INLINE vf load(const float* p) {
 
 DP_INLINE void store(float* p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
 
-DP_INLINE vf splat(float value) { return vf{} + value; }
 DP_INLINE vu splat_word(uint32_t value) { return vu{} + value; }
 
 /* The constant `value` as the element type F of formulas.h. */
@@ -48,15 +48,18 @@ DP_INLINE F constant(float value) {
     return splat(value);
 }
 
-DP_INLINE vi bits(vf v) { return (vi)v; }
-DP_INLINE vf from_bits(vi v) { return (vf)v; }
+DP_INLINE vu bits(vf v) { return (vu)v; }
+DP_INLINE vf from_bits(vu v) { return (vf)v; }
+/* Words as integers, for arithmetic shifts, and back; all other arithmetic on bits is on words, which may wrap around. */
+DP_INLINE vi as_integers(vu v) { return (vi)v; }
+DP_INLINE vu as_words(vi v) { return (vu)v; }
 /* The value of the lanes' integers as floats; exact below 2^24. */
 DP_INLINE vf to_float(vi v) { return __builtin_convertvector(v, vf); }
 
-DP_INLINE vf absolute(vf v) { return from_bits(bits(v) & 0x7fffffff); }
+DP_INLINE vf absolute(vf v) { return from_bits(bits(v) & 0x7fffffffu); }
 /* |magnitude| with the sign bit of `sign`. */
 DP_INLINE vf copy_sign(vf magnitude, vf sign) {
-    return from_bits((bits(magnitude) & 0x7fffffff) | (bits(sign) & (vi)splat_word(0x80000000u)));
+    return from_bits((bits(magnitude) & 0x7fffffffu) | (bits(sign) & 0x80000000u));
 }
 
 /* Lane numbers 0, 1, 2, … */
