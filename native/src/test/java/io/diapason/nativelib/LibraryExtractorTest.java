@@ -82,7 +82,9 @@ class LibraryExtractorTest {
                     || option.equals(NO_PROPERTIES));
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("DIAPASON_ISA", "DIAPASON_CACHE", "XDG_CACHE_HOME", "JAVA_TOOL_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("DIAPASON_ISA", "DIAPASON_CACHE", "XDG_CACHE_HOME", "JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -191,8 +193,7 @@ class LibraryExtractorTest {
     void aHomeThatCannotBeWrittenIsEnoughForJavaCppToo() throws Exception {
         Path home = Files.writeString(folder.resolve("occupied"), "a file").resolve("home");
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
-        String output = run(
-                home, Map.of(), NO_PROPERTIES, "-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary);
+        String output = run(home, Map.of(), NO_PROPERTIES, "-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary);
         assertTrue(output.startsWith(COMPUTED), output);
     }
 
