@@ -92,7 +92,8 @@ public final class Trainer {
 
     private double epoch(int number, Examples examples, Optimizer optimizer) {
         int rows = examples.rows();
-        int steps = (rows + config.batchSize() - 1) / config.batchSize();
+        int batchSize = Math.min(rows, config.batchSize()); // at most the rows, so that no sum below overflows
+        int steps = (rows - 1) / batchSize + 1;
         double sum = 0;
         try (Scope scope = Scope.open(examples.features().device())) {
             Tensor order =
@@ -102,8 +103,8 @@ public final class Trainer {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancellationException("training: cancelled in epoch " + number);
                 }
-                int from = step * config.batchSize();
-                Tensor batch = order.rows(from, Math.min(rows, from + config.batchSize()));
+                int from = step * batchSize;
+                Tensor batch = order.rows(from, from + Math.min(batchSize, rows - from));
                 float loss = step(examples, batch, Pass.training(masks, step), optimizer);
                 if (!Float.isFinite(loss)) {
                     throw new TrainingDivergedException(loss, number, step + 1);
