@@ -1,9 +1,22 @@
 package io.diapason.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diapason.loss.Loss;
+import io.diapason.nn.Dropout;
+import io.diapason.nn.Linear;
+import io.diapason.nn.Module;
+import io.diapason.nn.Parameter;
+import io.diapason.nn.Pass;
+import io.diapason.optim.OptimizerConfig;
+import io.diapason.random.Rng;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
+import io.diapason.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -64,6 +77,33 @@ class DeterminismTest {
             for (int t = 0; t < 4; t++) {
                 assertTrue(Training.same(alone.get(t), together.get(t)), "thread " + t + " in round " + round);
             }
+        }
+    }
+
+    @Test
+    void everyStepOfEveryEpochHasItsOwnDropoutMask() {
+        try (Scope scope = Scope.open()) {
+            Linear linear = new Linear(scope, 2, 1, Rng.of(1));
+            List<String> masks = new ArrayList<>();
+            Module recording = new Module() {
+                @Override
+                public Tensor forward(Tensor x, Pass pass) {
+                    Tensor ones = Scope.current().full(Shape.of(64), 1);
+                    masks.add(
+                            Arrays.toString(new Dropout(0.5).forward(ones, pass).toFloatArray()));
+                    return linear.forward(x, pass);
+                }
+
+                @Override
+                public List<Parameter> parameters() {
+                    return linear.parameters();
+                }
+            };
+            TrainConfig config = Training.config(3, 10, 0, new OptimizerConfig.Adam(0.01), 1);
+            new Trainer(recording, Loss.meanSquaredError(), config)
+                    .fit(Training.linear(scope, 40), null, epoch -> true);
+            assertEquals(12, masks.size());
+            assertEquals(12, masks.stream().distinct().count());
         }
     }
 }
