@@ -2,6 +2,7 @@ package io.diapason.train;
 
 import io.diapason.nn.Module;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What decides which epoch is best.
@@ -20,8 +21,31 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
      */
     public record Measure(double value, double loss) {}
 
-    /** Whether one measure beats another. NaN beats nothing. */
+    /**
+     * A monitor of one number, of which small is good.
+     *
+     * @param value of a module
+     * @return the monitor; of equal values the first is the best
+     */
+    public static Monitor minimize(ToDoubleFunction<Module> value) {
+        return new Monitor(module -> new Measure(value.applyAsDouble(module), 0), false);
+    }
+
+    /**
+     * A monitor of one number, of which large is good.
+     *
+     * @param value of a module
+     * @return the monitor; of equal values the first is the best
+     */
+    public static Monitor maximize(ToDoubleFunction<Module> value) {
+        return new Monitor(module -> new Measure(value.applyAsDouble(module), 0), true);
+    }
+
+    /** Whether one measure beats another. NaN and infinity beat nothing. */
     boolean improves(Measure measure, Measure best) {
+        if (!Double.isFinite(measure.value())) {
+            return false;
+        }
         if (measure.value() == best.value()) {
             return measure.loss() < best.loss();
         }

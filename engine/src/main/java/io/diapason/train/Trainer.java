@@ -49,8 +49,9 @@ public final class Trainer {
      * @param monitor what decides which epoch is best and when to stop, or null to run every epoch and keep the last
      * @param goOn called after each epoch; false ends the training there
      * @return what was done; the module holds the parameters of the best epoch
-     * @throws TrainingDivergedException when the loss becomes infinite or NaN
-     * @throws CancellationException when the thread is interrupted
+     * @throws TrainingDivergedException when the loss becomes infinite or NaN; the module then holds its last
+     *     parameters
+     * @throws CancellationException when the thread is interrupted; the module then holds its last parameters
      */
     public TrainingResult fit(Examples examples, @Nullable Monitor monitor, Predicate<Epoch> goOn) {
         if (examples.rows() == 0) {
@@ -82,9 +83,8 @@ public final class Trainer {
             }
         }
         if (monitor != null && bestEpoch == 0) {
-            throw new IllegalStateException(
-                    "training: the validation value must be a number in at least one epoch, got "
-                            + history.get(history.size() - 1).validation());
+            throw new IllegalStateException("training: the validation value must be finite in at least one epoch, got "
+                    + history.get(history.size() - 1).validation());
         }
         restore(bestParameters);
         return new TrainingResult(history, bestEpoch, best.value());

@@ -34,7 +34,7 @@ class EarlyStoppingTest {
                     : new Monitor(
                             module -> {
                                 assertEquals(mlp, module);
-                                return values[calls.getAndIncrement()];
+                                return new Monitor.Measure(values[calls.getAndIncrement()], 0);
                             },
                             maximize);
             TrainingResult result = trainer.fit(Training.linear(scope, 40), monitor, epoch -> epoch.number() != stopAt);
@@ -94,7 +94,7 @@ class EarlyStoppingTest {
         assertEquals(2, run.result.bestEpoch());
         assertTrue(Training.same(run(2, 0, false, 0).parameters, run.parameters));
         var e = assertThrows(IllegalStateException.class, () -> run(3, 0, true, 0, Double.NaN, Double.NaN, Double.NaN));
-        assertEquals("training: the validation value must be a number in at least one epoch, got NaN", e.getMessage());
+        assertEquals("training: the validation value must be finite in at least one epoch, got NaN", e.getMessage());
     }
 
     @Test
@@ -111,14 +111,12 @@ class EarlyStoppingTest {
             Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(4), 1, Activation.RELU, 0), Rng.of(1));
             Examples examples = Training.linear(scope, 20);
             AtomicInteger calls = new AtomicInteger();
-            Monitor monitor = new Monitor(
-                    module -> {
-                        calls.incrementAndGet();
-                        var y = module.forward(examples.features(), Pass.inference());
-                        assertFalse(y.tracksGradient());
-                        return Loss.meanSquaredError().of(y, examples.targets()).item();
-                    },
-                    false);
+            Monitor monitor = Monitor.minimize(module -> {
+                calls.incrementAndGet();
+                var y = module.forward(examples.features(), Pass.inference());
+                assertFalse(y.tracksGradient());
+                return Loss.meanSquaredError().of(y, examples.targets()).item();
+            });
             TrainingResult result = new Trainer(
                             mlp, Loss.meanSquaredError(), Training.config(30, 5, 5, new OptimizerConfig.Adam(0.02), 1))
                     .fit(examples, monitor, epoch -> true);
@@ -129,7 +127,29 @@ class EarlyStoppingTest {
                     .orElseThrow();
             assertEquals(best, result.bestValue());
             // The module holds what was measured: the same value, to the bit.
-            assertEquals(best, Autograd.withoutGradients(() -> monitor.value().applyAsDouble(mlp)));
+            assertEquals(
+                    best,
+                    Autograd.withoutGradients(() -> monitor.measure().apply(mlp).value()));
+        }
+    }
+
+    @Test
+    void ofEpochsThatTieTheSurerIsTheBest() {
+        try (Scope scope = Scope.open()) {
+            Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(4), 1, Activation.RELU, 0), Rng.of(1));
+            double[][] measures = {{0.9, 0.5}, {0.8, 0.1}, {0.9, 0.3}, {0.9, 0.4}};
+            AtomicInteger calls = new AtomicInteger();
+            Monitor monitor = new Monitor(
+                    module -> {
+                        double[] measure = measures[calls.getAndIncrement()];
+                        return new Monitor.Measure(measure[0], measure[1]);
+                    },
+                    true);
+            TrainingResult result = new Trainer(
+                            mlp, Loss.meanSquaredError(), Training.config(4, 5, 0, new OptimizerConfig.Adam(0.02), 1))
+                    .fit(Training.linear(scope, 20), monitor, epoch -> true);
+            assertEquals(3, result.bestEpoch());
+            assertEquals(0.9, result.bestValue());
         }
     }
 }

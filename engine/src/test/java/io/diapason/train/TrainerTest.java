@@ -229,7 +229,7 @@ class TrainerTest {
             TrainConfig config = new TrainConfig(110, 3, 0, new OptimizerConfig.Adam(1e-3), new Penalty(1e-4, 1e-4), 1);
             Examples examples = Training.linear(scope, 60);
             List<String> uses = new ArrayList<>();
-            new Trainer(mlp, Loss.meanSquaredError(), config).fit(examples, new Monitor(module -> 1, true), epoch -> {
+            new Trainer(mlp, Loss.meanSquaredError(), config).fit(examples, Monitor.maximize(module -> 1), epoch -> {
                 var memory = Backend.of(Device.CPU).memory();
                 uses.add(memory.used() + " used, " + memory.cached() + " cached");
                 return true;
