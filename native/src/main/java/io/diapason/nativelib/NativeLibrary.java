@@ -1,6 +1,7 @@
 package io.diapason.nativelib;
 
 import io.diapason.nativelib.generated.Kernels;
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
@@ -43,6 +44,23 @@ public final class NativeLibrary {
                             + "); it needs glibc and libstdc++, and a cache folder without noexec (diapason.cache)",
                     e);
         }
+    }
+
+    /**
+     * Where the library that is in use lies.
+     *
+     * @return the file that this process loaded
+     * @throws NativeLoadException as {@link #load}
+     */
+    public static Path file() {
+        load();
+        String loaded = Loader.getLoadedLibraries().get("jnidiapason");
+        if (loaded == null) {
+            throw new NativeLoadException(
+                    "native library: it must be known where it was loaded from, got " + Loader.getLoadedLibraries(),
+                    null);
+        }
+        return Path.of(loaded);
     }
 
     /**
