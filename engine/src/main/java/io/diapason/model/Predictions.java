@@ -11,6 +11,7 @@ import io.diapason.nn.Pass;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Tensor;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /** What a model says of some rows. */
 public sealed interface Predictions {
@@ -106,8 +107,8 @@ public sealed interface Predictions {
         int rows = features.shape().size(0);
         if (target instanceof ClassEncoder encoder) {
             int classes = encoder.classes().size();
-            double[] probabilities = new double[rows * classes];
-            forEachChunk(network, features, (row, outputs) -> {
+            double[] probabilities = new double[requireSize(rows, classes)];
+            forEachChunk(network, features, (outputs, row) -> {
                 for (int i = 0; i < outputs.length; i += classes) {
                     softmax(outputs, i, classes, probabilities, row * classes + i);
                 }
@@ -116,7 +117,7 @@ public sealed interface Predictions {
         }
         ValueEncoder encoder = (ValueEncoder) target;
         double[] values = new double[rows];
-        forEachChunk(network, features, (row, outputs) -> {
+        forEachChunk(network, features, (outputs, row) -> {
             for (int i = 0; i < outputs.length; i++) {
                 values[row + i] = encoder.value(outputs[i]);
             }
@@ -124,30 +125,27 @@ public sealed interface Predictions {
         return new OfValues(values);
     }
 
-    /** Takes the outputs of some rows, the first of which is given. */
-    @FunctionalInterface
-    interface Chunk {
-        /**
-         * Takes outputs.
-         *
-         * @param row the number of the first row
-         * @param outputs row-major {@code [rows, out]}
-         */
-        void take(int row, float[] outputs);
-    }
-
-    private static void forEachChunk(Module network, Tensor features, Chunk chunk) {
+    /** Hands on the outputs of some rows at a time, row-major, with the number of the first. */
+    private static void forEachChunk(Module network, Tensor features, ObjIntConsumer<float[]> chunk) {
         int rows = features.shape().size(0);
         int most = 4096;
         for (int from = 0; from < rows; from += most) {
             Tensor part = features.rows(from, Math.min(rows, from + most));
             try (Scope scope = Scope.open(features.device())) {
-                chunk.take(
-                        from,
-                        Autograd.withoutGradients(
-                                () -> network.forward(part, Pass.inference()).toFloatArray()));
+                float[] outputs = Autograd.withoutGradients(
+                        () -> network.forward(part, Pass.inference()).toFloatArray());
+                chunk.accept(outputs, from);
             }
         }
+    }
+
+    private static int requireSize(int rows, int classes) {
+        long size = (long) rows * classes;
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("predictions: rows times classes must be below 2^31, got " + rows
+                    + " times " + classes + "; take fewer rows");
+        }
+        return (int) size;
     }
 
     /** In double precision, so that probabilities sum to 1 in every printed digit. */

@@ -1,16 +1,18 @@
 package io.diapason.model;
 
+import io.diapason.data.ClassEncoder;
+import io.diapason.data.DataException;
 import io.diapason.data.Dataset;
 import io.diapason.data.Table;
 import io.diapason.data.TableEncoder;
 import io.diapason.data.Task;
 import io.diapason.metric.Scores;
 import io.diapason.nn.Mlp;
+import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -30,13 +32,64 @@ public final class TabularModel implements AutoCloseable {
      * @param weights owns the network's parameters; from now on the model closes it
      * @param encoder how rows become inputs, and outputs labels or units
      * @param network trained
-     * @param provenance where it comes from: names and plain values (text, numbers, booleans, lists and maps of such)
+     * @param provenance where it comes from: names and plain values (text, numbers, booleans, lists and maps of such);
+     *     copied, integers as {@code Long}, other numbers as {@code Double}, NaN and infinities as text
+     * @throws IllegalArgumentException when the network's inputs or outputs are not the encoder's, or the provenance
+     *     holds something else
      */
     public TabularModel(Scope weights, TableEncoder encoder, Mlp network, Map<String, ?> provenance) {
+        requireFit(encoder, network.config());
         this.weights = weights;
         this.encoder = encoder;
         this.network = network;
-        this.provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+        this.provenance = PlainValues.copy(provenance, "provenance");
+    }
+
+    static void requireFit(TableEncoder encoder, Mlp.Config network) {
+        int in = encoder.preprocessing().width();
+        int out = encoder.targetEncoder() instanceof ClassEncoder encoded
+                ? encoded.classes().size()
+                : 1;
+        if (network.in() != in || network.out() != out) {
+            throw new IllegalArgumentException("model: the network must map " + in + " features to " + out
+                    + " outputs, got one of " + network.in() + " to " + network.out());
+        }
+    }
+
+    /**
+     * Reads a model, onto the CPU. What it predicts is what the saved one predicted, to the last bit.
+     *
+     * @param path a file that {@link #save} wrote
+     * @return the model; the caller closes it
+     * @throws ModelFileException when there is no such file, or it is damaged, foreign or of a newer version
+     */
+    public static TabularModel load(Path path) {
+        return load(path, Device.CPU);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param path a file that {@link #save} wrote
+     * @param device where its weights lie and its predictions are made
+     * @return the model; the caller closes it
+     * @throws ModelFileException when there is no such file, or it is damaged, foreign or of a newer version
+     */
+    public static TabularModel load(Path path, Device device) {
+        return ModelFile.read(path, device);
+    }
+
+    /**
+     * Writes the model to a file, whole or not at all. The same model gives the same bytes. A file of that name is
+     * replaced if it is a Diapason model.
+     *
+     * @param path the file, usually {@code NAME.diapason}; its folder must exist
+     * @throws ModelFileException when the file cannot be written, or one that Diapason did not write has that name, or
+     *     a weight is NaN or infinite
+     * @see ModelFile#requireWritable
+     */
+    public void save(Path path) {
+        ModelFile.write(this, path);
     }
 
     /**
@@ -89,7 +142,7 @@ public final class TabularModel implements AutoCloseable {
      *
      * @param table has every column the model was trained on
      * @return one prediction a row, in order
-     * @throws io.diapason.data.DataException when a column is lacking or holds what cannot be read
+     * @throws DataException when a column is lacking or holds what cannot be read
      */
     public Predictions predict(Table table) {
         int[] rows = IntStream.range(0, table.rows()).toArray();
@@ -101,13 +154,12 @@ public final class TabularModel implements AutoCloseable {
      *
      * @param table has every column the model was trained on, and the target
      * @return every metric of the task, over the rows that have a target
-     * @throws io.diapason.data.DataException when a column is lacking or holds what cannot be read, or no row has a
-     *     target
+     * @throws DataException when a column is lacking or holds what cannot be read, or no row has a target
      */
     public Scores evaluate(Table table) {
         int[] rows = table.rowsWith(target());
         if (rows.length == 0) {
-            throw new io.diapason.data.DataException(
+            throw new DataException(
                     table.name() + ": target «" + target() + "» must have a value in some row, got none");
         }
         return evaluate(table, rows);
