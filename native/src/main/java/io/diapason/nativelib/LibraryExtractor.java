@@ -92,7 +92,12 @@ public final class LibraryExtractor {
         return folder;
     }
 
-    private static Path cache() {
+    /**
+     * Where libraries are extracted to, once one is; the temporary directory takes its place when it cannot be written.
+     *
+     * @return the CACHE of this class's description
+     */
+    public static Path cache() {
         String chosen = System.getProperty("diapason.cache", System.getenv().getOrDefault("DIAPASON_CACHE", ""));
         if (!chosen.isEmpty()) {
             return Path.of(chosen);

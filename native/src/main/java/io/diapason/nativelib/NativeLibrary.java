@@ -2,6 +2,7 @@ package io.diapason.nativelib;
 
 import io.diapason.nativelib.generated.Kernels;
 import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,23 @@ public final class NativeLibrary {
     private static @Nullable String reason(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause == null ? failure.getMessage() : reason(cause);
+    }
+
+    /**
+     * Where the library that is in use lies.
+     *
+     * @return the file that this process loaded
+     * @throws NativeLoadException as {@link #load}
+     */
+    public static Path file() {
+        load();
+        String loaded = Loader.getLoadedLibraries().get("jnidiapason");
+        if (loaded == null) {
+            throw new NativeLoadException(
+                    "native library: it must be known where it was loaded from, got " + Loader.getLoadedLibraries(),
+                    null);
+        }
+        return Path.of(loaded);
     }
 
     /**

@@ -18,6 +18,7 @@ import io.diapason.train.Trainer;
 import io.diapason.train.TrainingResult;
 import io.diapason.tuner.study.Objective;
 import io.diapason.tuner.study.Trial;
+import java.util.concurrent.CancellationException;
 
 /**
  * Trains one perceptron a trial on the training rows, and scores its best epoch on the validation rows.
@@ -47,7 +48,11 @@ record MlpObjective(
                 if (Double.isFinite(epoch.validation())) {
                     trial.report(epoch.number(), epoch.validation());
                 }
-                return !trial.isCancelled();
+                if (trial.isCancelled()) {
+                    // A value of fewer epochs than the trial's own would be another trial's.
+                    throw new CancellationException("training: cancelled after epoch " + epoch.number());
+                }
+                return true;
             });
             trial.attribute("best_epoch", (long) result.bestEpoch());
             scores(network).values().forEach((other, value) -> trial.attribute(other.label(), value));
