@@ -13,11 +13,13 @@ import io.diapason.nn.Mlp;
 import io.diapason.nn.Module;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
+import io.diapason.train.Examples;
 import io.diapason.train.Monitor;
 import io.diapason.train.Trainer;
 import io.diapason.train.TrainingResult;
 import io.diapason.tuner.study.Objective;
 import io.diapason.tuner.study.Trial;
+import java.util.concurrent.CancellationException;
 
 /**
  * Trains one perceptron a trial on the training rows, and scores its best epoch on the validation rows.
@@ -30,7 +32,7 @@ import io.diapason.tuner.study.Trial;
  * @param patience of early stopping
  */
 record MlpObjective(
-        TableEncoder encoder, EncodedRows training, EncodedRows validation, Metric metric, int epochs, int patience)
+        TableEncoder encoder, Examples training, EncodedRows validation, Metric metric, int epochs, int patience)
         implements Objective {
     @Override
     public double evaluate(Trial trial) {
@@ -40,14 +42,17 @@ record MlpObjective(
             Trainer trainer = new Trainer(
                     network,
                     loss(encoder.targetEncoder()),
-                    hyperparameters.training(
-                            epochs, patience, trial.rng().child("training").seed()));
+                    hyperparameters.training(epochs, patience, trainingSeed(trial)));
             Monitor monitor = new Monitor(this::measure, metric.direction() == Direction.MAXIMIZE);
-            TrainingResult result = trainer.fit(training.examples(), monitor, epoch -> {
+            TrainingResult result = trainer.fit(training, monitor, epoch -> {
                 if (Double.isFinite(epoch.validation())) {
                     trial.report(epoch.number(), epoch.validation());
                 }
-                return !trial.isCancelled();
+                if (trial.isCancelled()) {
+                    // A value of fewer epochs than the trial's own would be another trial's.
+                    throw new CancellationException("training: cancelled after epoch " + epoch.number());
+                }
+                return true;
             });
             trial.attribute("best_epoch", (long) result.bestEpoch());
             scores(network).values().forEach((other, value) -> trial.attribute(other.label(), value));
@@ -74,6 +79,11 @@ record MlpObjective(
                 weights,
                 hyperparameters.network(encoder.preprocessing().width(), outputs),
                 trial.rng().child("weights"));
+    }
+
+    /** The seed of a trial's shuffles and dropout. */
+    static long trainingSeed(Trial trial) {
+        return trial.rng().child("training").seed();
     }
 
     static Loss loss(TargetEncoder target) {
