@@ -86,6 +86,9 @@ public record TuningConfig(
         requireAtLeast("workers", 1, workers);
         requireAtLeast("epochs", 1, epochs);
         requireAtLeast("patience", 0, patience);
+        if (time != null && (time.isNegative() || time.isZero())) {
+            throw new IllegalArgumentException("time: must be above 0, got " + time);
+        }
     }
 
     private static void requireAtLeast(String name, int least, int value) {
