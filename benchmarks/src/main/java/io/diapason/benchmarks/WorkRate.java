@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -33,7 +34,9 @@ public final class WorkRate implements InternalProfiler {
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams params, IterationParams iteration, IterationResult result) {
         @Nullable Work work = Work.of(params);
-        if (work == null || params.getMode() != org.openjdk.jmh.annotations.Mode.AverageTime) {
+        // An iteration that threw has no time; JMH then says what was thrown.
+        boolean timed = !result.getRawPrimaryResults().isEmpty();
+        if (work == null || !timed || params.getMode() != Mode.AverageTime) {
             return List.of();
         }
         double nanoseconds =
