@@ -1,8 +1,8 @@
 package io.diapason.nativelib;
 
 import io.diapason.nativelib.generated.Kernels;
-import java.util.ArrayList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
