@@ -44,12 +44,21 @@ final class AtomicFile {
                     channel.force(true);
                 }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary); // there no more, once it has the name
+            } catch (IOException | RuntimeException | Error e) {
+                delete(temporary, e); // only now: once moved, its name may be another writer's
+                throw e;
             }
             forceName(folder);
         } catch (IOException e) {
             throw new ModelFileException(path + ": must be writable, got: " + FilePlace.reason(e), e);
+        }
+    }
+
+    private static void delete(Path temporary, Throwable cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
