@@ -94,14 +94,14 @@ class ModelFileTest {
                       "column": "age",
                       "kind": "numeric",
                       "mean": 35.0625,
-                      "standard_deviation": 23.14078044928951,
+                      "standard_deviation": 23.021983380021805,
                       "missing_seen": true
                     },
                     {
                       "column": "income",
                       "kind": "numeric",
                       "mean": 3.1,
-                      "standard_deviation": 1.5620499351813308,
+                      "standard_deviation": 1.562049935181331,
                       "missing_seen": false
                     },
                     {
