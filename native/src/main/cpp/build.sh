@@ -73,5 +73,6 @@ if [ -f "$objects/failed" ]; then
     echo "build.sh: every source must compile, got errors in $(tr '\n' ' ' <"$objects/failed")" >&2
     exit 1
 fi
-awk -v folder="$objects" '{ print folder "/" $1 ".o" }' "$objects/plan" >"$objects/objects.txt"
+# Quoted, because the compiler parts the names at blanks.
+awk -v folder="$objects" '{ print "\"" folder "/" $1 ".o\"" }' "$objects/plan" >"$objects/objects.txt"
 if [ $built -gt 0 ]; then echo "native kernels: $built objects compiled by $compiler"; fi

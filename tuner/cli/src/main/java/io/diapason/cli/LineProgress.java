@@ -25,7 +25,8 @@ final class LineProgress implements Progress {
                     Math.min(started.config().workers(), started.config().parallelism()));
             out.println("search: " + Text.count(state.total(), "trial") + ", " + atOnce + " at a time");
             last = state.nanoTime();
-        } else if (event instanceof StudyEvent.StudyFinished || state.nanoTime() - last >= BETWEEN_NANOS) {
+        } else if (event instanceof StudyEvent.StudyFinished
+                || (state.finished() < state.total() && state.nanoTime() - last >= BETWEEN_NANOS)) {
             out.println(state.line());
             last = state.nanoTime();
         }

@@ -34,6 +34,6 @@ final class RootCommand implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "command: must be tune, train, predict, evaluate or doctor, got none; see diapason" + " --help");
+                "command: must be tune, train, predict, evaluate or doctor, got none; see diapason --help");
     }
 }
