@@ -38,6 +38,12 @@ public final class NativeLibrary {
                         null);
             }
         } catch (LinkageError e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof NativeLoadException reason) {
+                    // It was thrown while the bindings' class was initialised, and says itself what helps.
+                    throw new NativeLoadException(String.valueOf(reason.getMessage()), e);
+                }
+            }
             throw new NativeLoadException(
                     "native library: " + LibraryExtractor.FILE + " for " + Loader.getPlatform() + " cannot be loaded ("
                             + e.getMessage()
