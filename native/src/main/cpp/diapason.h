@@ -2,7 +2,8 @@
  * diapason.h: the one C ABI of Diapason's native layer, and the only source of its Java bindings.
  *
  * Contract of every function that returns `int`:
- *   - It returns DP_OK or another dp_status; it never throws, prints or aborts, and it allocates nothing.
+ *   - It returns DP_OK or another dp_status; it never throws, prints or aborts, and it allocates nothing (but the packing
+ *     buffers of dp_gemm, which a thread gets once, at its first product).
  *   - Arguments are checked first; when the status is not DP_OK no output has been written.
  *   - Sizes are in elements unless a name says bytes; a size of 0 is legal and does nothing (a reduction over nothing gives 0).
  *   - Matrices are dense, row-major. Pointers need the alignment of their element only; 64 bytes is fastest.
@@ -48,7 +49,7 @@ int dp_isa_current(void);
 int dp_isa_requested_invalid(void);
 
 /* Chooses another set, for tests and benchmarks that compare them. Not to be called while a kernel runs.
- * DP_UNSUPPORTED when this machine lacks it. */
+ * DP_UNSUPPORTED when this machine lacks it, DP_INVALID_ARGUMENT when there is no such code. */
 int dp_isa_select(int isa);
 
 /* ---- memory ------------------------------------------------------------------------------------------------------ */
@@ -131,7 +132,7 @@ int dp_gather_rows(int64_t count, int64_t row_bytes, int64_t source_rows, const 
  * out[i] = word first + i of the stream. first >= 0. */
 int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint32_t* out);
 
-/* y = x / keep where the element is kept, else 0; y = x when rate is 0. rate in [0, 1). In place is allowed.
+/* y = x * fl(1 / keep) where the element is kept (the float nearest 1 / keep), else 0; y = x when rate is 0. rate in [0, 1). In place is allowed.
  * threshold = round(rate * 65536), at most 65535; keep = (65536 - threshold) / 65536. An element is kept when its 16
  * random bits are >= threshold. Element e of tile t (tiles of 128 elements): word q = e / 32 of Philox block
  * 16 t + (e % 32) / 2 of (seed, stream), its low half for even e, its high half for odd e.

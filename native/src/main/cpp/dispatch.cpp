@@ -1,4 +1,5 @@
 /* dispatch.cpp: the functions of diapason.h over float arrays: check the arguments, flush denormals, call the kernel. */
+#include <stddef.h>
 #include <stdint.h>
 
 #include "diapason.h"

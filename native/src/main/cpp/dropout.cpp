@@ -26,8 +26,31 @@ DP_INLINE void random_blocks(uint64_t seed, uint64_t stream, uint64_t block, vu 
 constexpr int64_t kTile = 128;
 constexpr int kTileBlocks = 16;
 
+/* VL elements, of which `rest` exist; kWhole says that all of them do. */
+template <bool kWhole>
 DP_INLINE void keep(Mask mask, vf scale, int64_t rest, const float* x, float* y) {
-    store_up_to(y, rest, masked(mask, load_up_to(x, rest, 0.0f) * scale));
+    if (kWhole) {
+        store(y, masked(mask, load(x) * scale));
+    } else {
+        store_up_to(y, rest, masked(mask, load_up_to(x, rest, 0.0f) * scale));
+    }
+}
+
+/* Tile number `tile`, whose first element x and y point to and of which `rest` elements exist. */
+template <bool kWhole>
+void dropout_tile(int64_t tile, int64_t rest, uint32_t threshold, vf scale, uint64_t seed, uint64_t stream, const float* x,
+                  float* y) {
+    for (int first = 0; first < kTileBlocks; first += VL) {
+        vu words[4];
+        random_blocks(seed, stream, (uint64_t)(tile * kTileBlocks + first), words);
+        for (int q = 0; q < 4; q++) {
+            Mask low, high;
+            at_least_16(words[q], threshold, low, high);
+            const int e = 32 * q + 2 * first;
+            keep<kWhole>(low, scale, rest - e, x + e, y + e);
+            keep<kWhole>(high, scale, rest - e - VL, x + e + VL, y + e + VL);
+        }
+    }
 }
 
 }  // namespace
@@ -52,19 +75,12 @@ void random_words(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int
 
 void dropout(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y) {
     const vf factor = splat(scale);
-    for (int64_t tile = 0; tile * kTile < n; tile++) {
-        for (int first = 0; first < kTileBlocks; first += VL) {
-            vu words[4];
-            random_blocks(seed, stream, (uint64_t)(tile * kTileBlocks + first), words);
-            for (int q = 0; q < 4; q++) {
-                Mask low, high;
-                at_least_16(words[q], threshold, low, high);
-                const int64_t e = tile * kTile + 32 * q + 2 * first;
-                keep(low, factor, n - e, x + e, y + e);
-                keep(high, factor, n - e - VL, x + e + VL, y + e + VL);
-            }
-        }
+    const int64_t whole = n / kTile;
+    for (int64_t tile = 0; tile < whole; tile++) {
+        dropout_tile<true>(tile, kTile, threshold, factor, seed, stream, x + tile * kTile, y + tile * kTile);
     }
+    const int64_t rest = n - whole * kTile;
+    if (rest > 0) dropout_tile<false>(whole, rest, threshold, factor, seed, stream, x + whole * kTile, y + whole * kTile);
 }
 
 }  // namespace DP_ISA_NAME

@@ -2,7 +2,8 @@
  * formulas.h: every elementwise formula of the engine, stated once, as templates over the element type F.
  *
  * F is vf on the CPU and float in CUDA kernels. The includer defines DP_ISA_NAME, DP_INLINE and, for its F, the primitives
- *   constant<F> fma maximum minimum absolute copy_sign square_root less select bits from_bits to_float
+ *   constant<F> fma maximum minimum absolute copy_sign square_root less select bits from_bits as_integers as_words
+ *   to_float
  * before including this file (simd.h does for vf). Multiply-adds are written out, so nothing depends on contraction, and a
  * result depends on the element alone: the same bits in a vector body, in a tail and in a fused kernel.
  *
@@ -23,10 +24,10 @@ DP_INLINE F polynomial(F x, const float (&coefficients)[N]) {
     return sum;
 }
 
-/* 2^n for the integer n held in `shifted` = n + 1.5 * 2^23, -126 <= n <= 127. */
+/* 2^n for -126 <= n <= 127. */
 template <class F, class I>
 DP_INLINE F power_of_two(I n) {
-    return from_bits((n + 127) << 23);
+    return from_bits(as_words(n + 127) << 23);
 }
 
 /* e^x at most 2 ulp off: x = n ln 2 + r with |r| <= ln 2 / 2, e^r by a polynomial of degree 6 (relative error 3.1e-9).
@@ -41,7 +42,7 @@ DP_INLINE F exponential(F x) {
     const F n = shifted - shift;
     F r = fma(n, constant<F>(-0.693359375f), bounded);
     r = fma(n, constant<F>(2.12194440e-4f), r);
-    const auto whole = bits(shifted) - 0x4B400000;
+    const auto whole = as_integers(bits(shifted) - 0x4B400000u);
     const auto half = whole >> 1;
     return polynomial(r, coefficients) * power_of_two<F>(half) * power_of_two<F>(whole - half);
 }
@@ -52,10 +53,9 @@ template <class F>
 DP_INLINE F logarithm(F x) {
     const float coefficients[] = {-0.076363176f, 0.12763658f, -0.13160501f, 0.14201504f,
                                   -0.166233f,    0.20001236f, -0.25000823f, 0.3333333f};
-    const auto offset = bits(x) - 0x3F3504F3;
-    const auto exponent = offset >> 23;
+    const auto exponent = as_integers(bits(x) - 0x3F3504F3u) >> 23;
     const F k = to_float(exponent);
-    const F f = from_bits(bits(x) - (exponent << 23)) - constant<F>(1.0f);
+    const F f = from_bits(bits(x) - (as_words(exponent) << 23)) - constant<F>(1.0f);
     const F square = f * f;
     F tail = polynomial(f, coefficients) * (square * f);
     tail = fma(k, constant<F>(-2.12194440e-4f), tail);
@@ -75,9 +75,9 @@ DP_INLINE F hyperbolic_tangent(F x) {
     const F two = constant<F>(2.0f);
     const F magnitude = absolute(x);
     const F square = x * x;
-    const F small = fma(x, square * polynomial(square, coefficients), x);
-    const F large = copy_sign(one - two / (exponential(two * magnitude) + one), x);
-    return select(less(magnitude, constant<F>(0.625f)), small, large);
+    const F small = fma(magnitude, square * polynomial(square, coefficients), magnitude);
+    const F large = one - two / (exponential(two * magnitude) + one);
+    return copy_sign(select(less(magnitude, constant<F>(0.625f)), small, large), x);
 }
 
 /* erf x, absolute error at most 2e-7: x P(x^2) below 1 (1.2e-9), else 1 - e^Q(|x|), where Q is fitted to ln erfc on

@@ -48,15 +48,18 @@ DP_INLINE F constant(float value) {
     return splat(value);
 }
 
-DP_INLINE vi bits(vf v) { return (vi)v; }
-DP_INLINE vf from_bits(vi v) { return (vf)v; }
+DP_INLINE vu bits(vf v) { return (vu)v; }
+DP_INLINE vf from_bits(vu v) { return (vf)v; }
+/* Words as integers, for arithmetic shifts, and back; all other arithmetic on bits is on words, which may wrap around. */
+DP_INLINE vi as_integers(vu v) { return (vi)v; }
+DP_INLINE vu as_words(vi v) { return (vu)v; }
 /* The value of the lanes' integers as floats; exact below 2^24. */
 DP_INLINE vf to_float(vi v) { return __builtin_convertvector(v, vf); }
 
-DP_INLINE vf absolute(vf v) { return from_bits(bits(v) & 0x7fffffff); }
+DP_INLINE vf absolute(vf v) { return from_bits(bits(v) & 0x7fffffffu); }
 /* |magnitude| with the sign bit of `sign`. */
 DP_INLINE vf copy_sign(vf magnitude, vf sign) {
-    return from_bits((bits(magnitude) & 0x7fffffff) | (bits(sign) & (vi)splat_word(0x80000000u)));
+    return from_bits((bits(magnitude) & 0x7fffffffu) | (bits(sign) & 0x80000000u));
 }
 
 /* Lane numbers 0, 1, 2, … */

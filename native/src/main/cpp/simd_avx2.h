@@ -42,13 +42,14 @@ DP_INLINE float fold_sum(vf v) {
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
 
-/* The 64-bit products a * m, as high and low words. */
+/* The 64-bit products a * m, as high and low words. Words move by shuffles because shifts compete with the products for
+ * ports. */
 DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
     const __m256i factor = _mm256_set1_epi32((int)m);
     const __m256i even = _mm256_mul_epu32((__m256i)a, factor);
-    const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64((__m256i)a, 32), factor);
-    high = (vu)_mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xAA);
-    low = (vu)_mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA);
+    const __m256i odd = _mm256_mul_epu32(_mm256_shuffle_epi32((__m256i)a, 0xF5), factor);
+    high = (vu)_mm256_blend_epi32(_mm256_shuffle_epi32(even, 0xF5), odd, 0xAA);
+    low = (vu)_mm256_blend_epi32(even, _mm256_shuffle_epi32(odd, 0xA0), 0xAA);
 }
 
 /* Reads each word as two 16-bit numbers, low half first, and says of the 2 VL numbers which are >= threshold. */

@@ -40,13 +40,14 @@ DP_INLINE float fold_sum(vf v) {
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
 
-/* The 64-bit products a * m, as high and low words. */
+/* The 64-bit products a * m, as high and low words. Words move by shuffles because shifts compete with the products for a
+ * port. */
 DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
     const __m512i factor = _mm512_set1_epi32((int)m);
     const __m512i even = _mm512_mul_epu32((__m512i)a, factor);
-    const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64((__m512i)a, 32), factor);
-    high = (vu)_mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 32), odd);
-    low = (vu)_mm512_mask_blend_epi32(0xAAAA, even, _mm512_slli_epi64(odd, 32));
+    const __m512i odd = _mm512_mul_epu32(_mm512_shuffle_epi32((__m512i)a, (_MM_PERM_ENUM)0xF5), factor);
+    high = (vu)_mm512_mask_shuffle_epi32(odd, 0x5555, even, (_MM_PERM_ENUM)0xF5);
+    low = (vu)_mm512_mask_shuffle_epi32(even, 0xAAAA, odd, (_MM_PERM_ENUM)0xA0);
 }
 
 /* Reads each word as two 16-bit numbers, low half first, and says of the 2 VL numbers which are >= threshold. */

@@ -30,12 +30,12 @@ constexpr bool kMaskedLoadIsCheap = false;
 DP_INLINE vf splat(float value) { return vf{value, value, value, value}; }
 
 DP_INLINE vf load_partial(const float* p, int n, float fill) {
-    vf v = {fill, fill, fill, fill};
-    for (int i = 0; i < n; i++) v[i] = p[i];
-    return v;
+    return vf{p[0], n > 1 ? p[1] : fill, n > 2 ? p[2] : fill, fill};
 }
 DP_INLINE void store_partial(float* p, int n, vf v) {
-    for (int i = 0; i < n; i++) p[i] = v[i];
+    p[0] = v[0];
+    if (n > 1) p[1] = v[1];
+    if (n > 2) p[2] = v[2];
 }
 
 DP_INLINE vf fma(vf a, vf b, vf c) {

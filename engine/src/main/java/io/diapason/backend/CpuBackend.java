@@ -1,6 +1,7 @@
 package io.diapason.backend;
 
 import io.diapason.nativelib.NativeLibrary;
+import io.diapason.nativelib.NativeLoadException;
 import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Storage;
@@ -13,16 +14,28 @@ import org.jspecify.annotations.Nullable;
 public final class CpuBackend implements Backend {
     private final CpuMemory memory = new CpuMemory();
 
-    private CpuBackend() {
-        NativeLibrary.load();
-    }
+    private CpuBackend() {}
 
     /** Made on first use, so that a program which never computes never loads the library. */
     private static final class Holder {
         static final CpuBackend INSTANCE = new CpuBackend();
+        static final boolean LOADED = loads();
+
+        private static boolean loads() {
+            try {
+                NativeLibrary.load();
+                return true;
+            } catch (NativeLoadException e) {
+                // From a static initialiser it would lose its type and its sentence: instance() has it thrown again.
+                return false;
+            }
+        }
     }
 
     static CpuBackend instance() {
+        if (!Holder.LOADED) {
+            NativeLibrary.load();
+        }
         return Holder.INSTANCE;
     }
 

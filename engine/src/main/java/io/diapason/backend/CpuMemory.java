@@ -76,10 +76,16 @@ final class CpuMemory {
         return free.computeIfAbsent(size, key -> new ConcurrentLinkedDeque<>());
     }
 
-    /** The smallest of 4/4, 5/4, 6/4 and 7/4 of a power of two that holds the bytes, at least 64. */
+    /**
+     * The smallest of 4/4, 5/4, 6/4 and 7/4 of a power of two that holds the bytes, at least 64. Sizes that no machine
+     * has are their own class, since the next one may exceed 64 bits.
+     */
     static long sizeClass(long bytes) {
         if (bytes <= SMALLEST) {
             return SMALLEST;
+        }
+        if (bytes > Long.MAX_VALUE / 2) {
+            return bytes;
         }
         long quarter = Long.highestOneBit(bytes - 1) >>> 2;
         return (bytes + quarter - 1) / quarter * quarter;

@@ -33,9 +33,8 @@ final class AtomicFile {
      */
     static void write(Path path, Body body) {
         try {
-            Path target = Files.exists(path) ? path.toRealPath() : path;
-            Path folder = FilePlace.folder(target);
-            Path temporary = temporary(folder, target.getFileName().toString());
+            Path target = target(path);
+            Path temporary = temporary(target);
             try {
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -44,25 +43,39 @@ final class AtomicFile {
                     channel.force(true);
                 }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary); // there no more, once it has the name
+            } catch (IOException | RuntimeException | Error e) {
+                delete(temporary, e); // only now: once moved, its name may be another writer's
+                throw e;
             }
-            forceName(folder);
+            forceName(FilePlace.folder(target));
         } catch (IOException e) {
             throw new ModelFileException(path + ": must be writable, got: " + FilePlace.reason(e), e);
         }
     }
 
-    /** Whether files can be made in a folder, found out by making one: rights alone do not say. */
-    static void requireWritable(Path folder, String name) throws IOException {
-        Files.delete(temporary(folder, name));
+    private static void delete(Path temporary, Throwable cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Whether {@link #write} can make its temporary file, found out by making one: rights alone do not say. */
+    static void requireWritable(Path path) throws IOException {
+        Files.delete(temporary(target(path)));
+    }
+
+    private static Path target(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path;
     }
 
     /** A new empty file with the rights that new files get (those of createTempFile are for its owner alone). */
-    private static Path temporary(Path folder, String name) throws IOException {
+    private static Path temporary(Path target) throws IOException {
+        Path folder = FilePlace.folder(target);
         for (int attempt = 0; ; attempt++) {
-            Path path =
-                    folder.resolve("." + name + "." + ProcessHandle.current().pid() + "-" + attempt + ".tmp");
+            Path path = folder.resolve(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + attempt + ".tmp");
             try {
                 return Files.createFile(path);
             } catch (FileAlreadyExistsException e) {

@@ -1,5 +1,6 @@
 package io.diapason.model;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -116,7 +117,7 @@ final class ModelArchive implements AutoCloseable {
 
     /** What failed while reading, as a sentence. */
     static ModelFileException unreadable(Path path, Exception e) {
-        if (e instanceof ZipException || e instanceof java.io.EOFException || e instanceof IllegalArgumentException) {
+        if (e instanceof ZipException || e instanceof EOFException || e instanceof IllegalArgumentException) {
             String reason = String.valueOf(e.getMessage());
             return new ModelFileException(path + ": must be a whole model file, got a damaged zip: " + reason, e);
         }

@@ -31,13 +31,12 @@ public final class ModelFile {
      */
     public static void requireWritable(Path path) {
         requireReplaceable(path);
-        Path folder = FilePlace.folder(path);
         try {
-            AtomicFile.requireWritable(folder, path.getFileName().toString());
+            AtomicFile.requireWritable(path);
         } catch (IOException e) {
             throw new ModelFileException(
-                    path + ": must be in a folder that can be written, got " + folder + " where that fails: "
-                            + FilePlace.reason(e),
+                    path + ": must be in a folder that can be written, got " + FilePlace.folder(path)
+                            + " where that fails: " + FilePlace.reason(e),
                     e);
         }
     }

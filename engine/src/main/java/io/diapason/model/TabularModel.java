@@ -33,7 +33,8 @@ public final class TabularModel implements AutoCloseable {
      * @param encoder how rows become inputs, and outputs labels or units
      * @param network trained
      * @param provenance where it comes from: names and plain values (text, numbers, booleans, lists and maps of such);
-     *     copied, integers as {@code Long}, other numbers as {@code Double}, NaN and infinities as text
+     *     copied in the maps' order, integers as {@code Long}, other numbers as {@code Double}, NaN and infinities as
+     *     text
      * @throws IllegalArgumentException when the network's inputs or outputs are not the encoder's, or the provenance
      *     holds something else
      */

@@ -98,7 +98,10 @@ public final class Scope implements AutoCloseable {
      * @return the tensor, owned by this scope
      */
     public Tensor empty(DType dtype, Shape shape) {
-        Storage storage = backend.allocate(Math.multiplyExact(shape.elements(), dtype.bytes()));
+        // What exceeds 64 bits is asked for as the most there could be, so that the back end refuses it in its words.
+        long bytes =
+                shape.elements() > Long.MAX_VALUE / dtype.bytes() ? Long.MAX_VALUE : shape.elements() * dtype.bytes();
+        Storage storage = backend.allocate(bytes);
         synchronized (owned) {
             if (closed) {
                 storage.close(caller());

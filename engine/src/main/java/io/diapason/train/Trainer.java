@@ -11,6 +11,7 @@ import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
+import io.diapason.train.Monitor.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains a module by batches, keeps the parameters of the best epoch, and stops when nothing gets better. */
 public final class Trainer {
+    private static final Measure UNMEASURED = new Measure(Double.NaN, Double.NaN);
+
     private final Module module;
     private final Loss loss;
     private final TrainConfig config;
@@ -46,8 +49,9 @@ public final class Trainer {
      * @param monitor what decides which epoch is best and when to stop, or null to run every epoch and keep the last
      * @param goOn called after each epoch; false ends the training there
      * @return what was done; the module holds the parameters of the best epoch
-     * @throws TrainingDivergedException when the loss becomes infinite or NaN
-     * @throws CancellationException when the thread is interrupted
+     * @throws TrainingDivergedException when the loss becomes infinite or NaN; the module then holds its last
+     *     parameters
+     * @throws CancellationException when the thread is interrupted; the module then holds its last parameters
      */
     public TrainingResult fit(Examples examples, @Nullable Monitor monitor, Predicate<Epoch> goOn) {
         if (examples.rows() == 0) {
@@ -55,22 +59,22 @@ public final class Trainer {
         }
         List<Epoch> history = new ArrayList<>();
         int bestEpoch = 0;
-        double bestValue = monitor == null ? Double.NaN : monitor.worst();
+        Measure best = monitor == null ? UNMEASURED : monitor.worst();
         List<float[]> bestParameters = List.of();
         try (Scope scope = Scope.open(examples.features().device())) {
             Optimizer optimizer = config.optimizer().over(scope, module.parameters());
             for (int number = 1; number <= config.epochs(); number++) {
                 double trainingLoss = epoch(number, examples, optimizer);
-                double validation = monitor == null ? Double.NaN : measure(monitor);
-                boolean best = monitor == null || monitor.improves(validation, bestValue);
-                if (best) {
+                Measure measure = monitor == null ? UNMEASURED : measure(monitor);
+                boolean improved = monitor == null || monitor.improves(measure, best);
+                if (improved) {
                     bestEpoch = number;
-                    bestValue = validation;
+                    best = measure;
                     if (monitor != null) {
                         bestParameters = snapshot();
                     }
                 }
-                Epoch epoch = new Epoch(number, trainingLoss, validation, best);
+                Epoch epoch = new Epoch(number, trainingLoss, measure.value(), improved);
                 history.add(epoch);
                 boolean patienceIsOver = config.patience() > 0 && number - bestEpoch >= config.patience();
                 if (!goOn.test(epoch) || patienceIsOver) {
@@ -79,17 +83,17 @@ public final class Trainer {
             }
         }
         if (monitor != null && bestEpoch == 0) {
-            throw new IllegalStateException(
-                    "training: the validation value must be a number in at least one epoch, got "
-                            + history.get(history.size() - 1).validation());
+            throw new IllegalStateException("training: the validation value must be finite in at least one epoch, got "
+                    + history.get(history.size() - 1).validation());
         }
         restore(bestParameters);
-        return new TrainingResult(history, bestEpoch, bestValue);
+        return new TrainingResult(history, bestEpoch, best.value());
     }
 
     private double epoch(int number, Examples examples, Optimizer optimizer) {
         int rows = examples.rows();
-        int steps = (rows + config.batchSize() - 1) / config.batchSize();
+        int batchSize = Math.min(rows, config.batchSize()); // at most the rows, so that no sum below overflows
+        int steps = (rows - 1) / batchSize + 1;
         double sum = 0;
         try (Scope scope = Scope.open(examples.features().device())) {
             Tensor order =
@@ -99,8 +103,8 @@ public final class Trainer {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancellationException("training: cancelled in epoch " + number);
                 }
-                int from = step * config.batchSize();
-                Tensor batch = order.rows(from, Math.min(rows, from + config.batchSize()));
+                int from = step * batchSize;
+                Tensor batch = order.rows(from, from + Math.min(batchSize, rows - from));
                 float loss = step(examples, batch, Pass.training(masks, step), optimizer);
                 if (!Float.isFinite(loss)) {
                     throw new TrainingDivergedException(loss, number, step + 1);
@@ -126,9 +130,9 @@ public final class Trainer {
         }
     }
 
-    private double measure(Monitor monitor) {
+    private Measure measure(Monitor monitor) {
         try (Scope scope = Scope.open()) {
-            return Autograd.withoutGradients(() -> monitor.value().applyAsDouble(module));
+            return Autograd.withoutGradients(() -> monitor.measure().apply(module));
         }
     }
 

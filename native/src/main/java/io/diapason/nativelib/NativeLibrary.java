@@ -2,8 +2,10 @@ package io.diapason.nativelib;
 
 import io.diapason.nativelib.generated.Kernels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /** The native library in this process: whether it can be used, and which instruction set it runs. */
 public final class NativeLibrary {
@@ -38,18 +40,21 @@ public final class NativeLibrary {
                         null);
             }
         } catch (LinkageError e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof NativeLoadException reason) {
-                    // It was thrown while the bindings' class was initialised, and says itself what helps.
-                    throw new NativeLoadException(String.valueOf(reason.getMessage()), e);
-                }
-            }
+            // The extractor runs inside Kernels' static initialiser, which hides what it threw: asked again here, it
+            // fails with its own sentence, or it is not what failed.
+            LibraryExtractor.addFolderTo(new ArrayList<>());
             throw new NativeLoadException(
                     "native library: " + LibraryExtractor.FILE + " for " + Loader.getPlatform() + " cannot be loaded ("
-                            + e.getMessage()
+                            + reason(e)
                             + "); it needs glibc and libstdc++, and a cache folder without noexec (diapason.cache)",
                     e);
         }
+    }
+
+    /** What the innermost failure said: a failed static initialiser has no message of its own. */
+    private static @Nullable String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.getMessage() : reason(cause);
     }
 
     /**

@@ -5,10 +5,17 @@ import io.diapason.tuner.space.SearchSpace;
 /**
  * What is searched when the user names no space.
  *
- * <p>The ranges are those that published tunings of perceptrons on tables use (Gorishniy et al. 2021, arXiv 2106.11959,
- * table 15: 1–8 layers of 1–512 units, dropout 0–0.5, learning rate 1e-5–1e-2, weight decay 1e-6–1e-3), with fewer
- * layers because tables here are smaller, and with a learning rate up to 3e-2 because plain gradient descent is among
- * the optimisers.
+ * <p>The ranges start from those of a published tuning of perceptrons on tables (Gorishniy et al. 2021, arXiv
+ * 2106.11959: 1–8 layers of 1–512 units, dropout 0–0.5, learning rate 1e-5–1e-2, weight decay 1e-6–1e-3), with
+ *
+ * <ul>
+ *   <li>at most 4 layers of at least 16 units, because tables here are smaller;
+ *   <li>a learning rate from 1e-4, because epochs are few, to 3e-2, because plain gradient descent is among the
+ *       optimisers;
+ *   <li>a weight decay up to 0.1, to hold the 0.02 of RealMLP (Holzmüller et al. 2024, arXiv 2407.04491);
+ *   <li>penalties from without effect to about the strength at which small tables are underfitted; these two ranges are
+ *       our own.
+ * </ul>
  */
 final class DefaultSpace {
     private DefaultSpace() {}

@@ -12,7 +12,6 @@ import io.diapason.tuner.space.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Joins values that a user fixed with a space: they win, and what they make impossible goes. */
@@ -22,74 +21,70 @@ final class FixedValues {
     /**
      * The space in which fixed parameters have one choice.
      *
+     * <p>A fixed value is there in every trial, whatever the space made it depend on: who sets the momentum has it with
+     * every optimiser. A parameter that depends on a fixed one goes when the fixed value rules it out, and is free of
+     * that condition otherwise. Fixing {@code hidden} takes away {@code layers} and {@code units} with all that depends
+     * on them, and the other way round.
+     *
      * @param space of names of {@link Hyperparameter}
      * @param fixed values that win
+     * @return the parameters in the space's order, then the fixed ones that it lacks
      * @throws SpaceException when a name or value is none of a perceptron's, or names exclude one another
      */
     static SearchSpace in(SearchSpace space, Params fixed) {
-        fixed.asMap().forEach((name, value) -> Hyperparameter.named(name).check(value));
+        Set<String> named = new Hyperparameters(fixed).params().asMap().keySet();
         space.parameters()
                 .forEach(parameter -> Hyperparameter.named(parameter.name()).check(parameter));
+        Set<String> gone = gone(space, fixed);
         List<Parameter> parameters = new ArrayList<>();
-        Set<String> gone = new HashSet<>(excluded(fixed));
-        for (Parameter parameter : space.parentsFirst()) {
-            if (gone.contains(parameter.name())) {
-                continue;
-            }
-            if (!mayBeActive(parameter, fixed, gone)) {
-                gone.add(parameter.name());
-                continue;
-            }
-            List<Condition> open = parameter.when().stream()
-                    .filter(condition -> !fixed.has(condition.parent()))
-                    .toList();
-            parameters.add(fixed.value(parameter.name())
-                    .map(value -> only(parameter.name(), value, open))
-                    .orElseGet(() -> withConditions(parameter, open)));
-        }
-        for (Map.Entry<String, Value> entry : fixed.asMap().entrySet()) {
-            if (space.parameter(entry.getKey()).isEmpty()) {
-                parameters.add(only(entry.getKey(), entry.getValue(), List.of()));
+        for (Parameter parameter : space.parameters()) {
+            if (!named.contains(parameter.name()) && !gone.contains(parameter.name())) {
+                parameters.add(withoutConditionsOn(named, parameter));
+            } else {
+                fixed.value(parameter.name()).ifPresent(value -> parameters.add(only(parameter.name(), value)));
             }
         }
-        requireOneWayToSayTheLayers(parameters);
+        fixed.asMap().forEach((name, value) -> {
+            if (space.parameter(name).isEmpty()) {
+                parameters.add(only(name, value));
+            }
+        });
+        Hyperparameters.requireOneWayToSayTheLayers(
+                parameters.stream().map(Parameter::name).toList());
         return new SearchSpace(parameters);
     }
 
-    /** Naming hidden layers one by one takes the place of layers and units, and the other way round. */
-    private static Set<String> excluded(Params fixed) {
-        boolean list = fixed.has("hidden");
-        boolean equal = fixed.has("layers") || fixed.has("units");
-        if (list && equal) {
-            throw oneWay();
+    /** The names of what no trial can have beside the fixed values. */
+    private static Set<String> gone(SearchSpace space, Params fixed) {
+        Set<String> gone = new HashSet<>();
+        if (fixed.has("hidden")) {
+            gone.addAll(List.of("layers", "units"));
+        } else if (fixed.has("layers") || fixed.has("units")) {
+            gone.add("hidden");
         }
-        return list ? Set.of("layers", "units") : equal ? Set.of("hidden") : Set.of();
-    }
-
-    private static void requireOneWayToSayTheLayers(List<Parameter> parameters) {
-        Set<String> names = new HashSet<>();
-        parameters.forEach(parameter -> names.add(parameter.name()));
-        if (names.contains("hidden") && (names.contains("layers") || names.contains("units"))) {
-            throw oneWay();
+        for (Parameter parameter : space.parentsFirst()) {
+            if (!fixed.has(parameter.name())
+                    && !parameter.when().stream().allMatch(condition -> mayHold(condition, fixed, gone))) {
+                gone.add(parameter.name());
+            }
         }
+        return gone;
     }
 
-    private static SpaceException oneWay() {
-        return new SpaceException("parameter hidden: must not stand beside layers or units, got both; hidden names each"
-                + " layer's units, layers and units make all layers equal");
+    private static boolean mayHold(Condition condition, Params fixed, Set<String> gone) {
+        return fixed.value(condition.parent())
+                .map(condition::holds)
+                .orElseGet(() -> !gone.contains(condition.parent()));
     }
 
-    private static boolean mayBeActive(Parameter parameter, Params fixed, Set<String> gone) {
-        return parameter.when().stream()
-                .allMatch(condition -> !gone.contains(condition.parent())
-                        && fixed.value(condition.parent()).map(condition::holds).orElse(true));
+    private static Parameter only(String name, Value value) {
+        return new CategoricalParameter(name, List.of(value), List.of(), List.of());
     }
 
-    private static Parameter only(String name, Value value, List<Condition> when) {
-        return new CategoricalParameter(name, List.of(value), List.of(), when);
-    }
-
-    private static Parameter withConditions(Parameter parameter, List<Condition> when) {
+    private static Parameter withoutConditionsOn(Set<String> parents, Parameter parameter) {
+        List<Condition> when = parameter.when().stream()
+                .filter(condition -> !parents.contains(condition.parent()))
+                .toList();
         if (parameter instanceof FloatParameter p) {
             return new FloatParameter(p.name(), p.low(), p.high(), p.log(), p.step(), p.grid(), p.prior(), when);
         }

@@ -3,7 +3,6 @@ package io.diapason.tabular;
 import io.diapason.data.DidYouMean;
 import io.diapason.tuner.space.CategoricalParameter;
 import io.diapason.tuner.space.FloatParameter;
-import io.diapason.tuner.space.IntParameter;
 import io.diapason.tuner.space.Parameter;
 import io.diapason.tuner.space.SpaceException;
 import io.diapason.tuner.space.Value;
@@ -20,32 +19,32 @@ public enum Hyperparameter {
     LAYERS("a whole number from 0 to 100", Values.wholeNumber(0, 100)),
     /** Units of each hidden layer. */
     UNITS("a whole number from 1 to 65536", Values.wholeNumber(1, 65536)),
-    /** Units of each hidden layer, first to last; excludes layers and units. */
-    HIDDEN("whole numbers from 1 to 65536, such as 128,64", Values::isHidden),
+    /** Units of each hidden layer, first to last, none for a linear model; excludes layers and units. */
+    HIDDEN("at most 100 whole numbers from 1 to 65536, such as 128,64", Values::isHidden),
     /** The function after each hidden layer. */
     ACTIVATION("relu, tanh or gelu", Values.word("relu", "tanh", "gelu")),
     /** Probability of dropping a unit, after each hidden layer. */
-    DROPOUT("at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
+    DROPOUT("a number of at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
     /** The learning rate. */
-    LR("above 0", Values.number(x -> x > 0)),
+    LR("a number above 0", Values.number(x -> x > 0)),
     /** Rows of a step. */
     BATCH_SIZE("a whole number from 1 to 1000000", Values.wholeNumber(1, 1_000_000)),
     /** The optimiser. */
     OPTIMIZER("adam, adamw, sgd or rmsprop", Values.word("adam", "adamw", "sgd", "rmsprop")),
     /** Momentum of sgd and rmsprop. */
-    MOMENTUM("at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
+    MOMENTUM("a number of at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
     /** Whether sgd's momentum looks ahead. */
     NESTEROV("true or false", value -> value instanceof Value.Flag),
     /** Decay of Adam's first moment. */
-    BETA1("at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
+    BETA1("a number of at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
     /** Decay of Adam's second moment, and of RMSprop's mean square. */
-    BETA2("at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
+    BETA2("a number of at least 0 and below 1", Values.number(x -> x >= 0 && x < 1)),
     /** Decoupled weight decay. */
-    WEIGHT_DECAY("at least 0", Values.number(x -> x >= 0)),
+    WEIGHT_DECAY("a number of at least 0", Values.number(x -> x >= 0)),
     /** Factor of the sum of the weights' absolutes in the loss. */
-    L1("at least 0", Values.number(x -> x >= 0)),
+    L1("a number of at least 0", Values.number(x -> x >= 0)),
     /** Factor of half the sum of the weights' squares in the loss. */
-    L2("at least 0", Values.number(x -> x >= 0)),
+    L2("a number of at least 0", Values.number(x -> x >= 0)),
     /** The most epochs of a training; wins over the option of that name. */
     EPOCHS("a whole number from 1 to 1000000", Values.wholeNumber(1, 1_000_000));
 
@@ -105,15 +104,13 @@ public enum Hyperparameter {
     void check(Parameter parameter) {
         if (parameter instanceof CategoricalParameter choice) {
             choice.choices().forEach(this::check);
+        } else if (parameter instanceof FloatParameter && isWholeNumber()) {
+            throw new SpaceException(
+                    "parameter " + label() + ": must be of type int or categorical in a space, got type float");
         } else {
+            // What a number may be has no gaps: with both ends all between them is legal.
             check(parameter.atQuantile(0));
             check(parameter.atQuantile(1));
-            if (parameter instanceof FloatParameter number && isWholeNumber() && number.step() == null) {
-                throw new SpaceException("parameter " + label() + ": must be of type int, got type float");
-            }
-        }
-        if (this == EPOCHS && parameter instanceof IntParameter epochs && epochs.low() < 1) {
-            throw new SpaceException("parameter epochs: must be at least 1, got " + epochs.low());
         }
     }
 
@@ -122,7 +119,8 @@ public enum Hyperparameter {
     }
 
     /**
-     * Reads a value as users type it: a number, true or false, a word, or numbers with commas between.
+     * Reads a value as users type it: a number, true or false, a word, or numbers with commas between, in brackets or
+     * not.
      *
      * @param text such as {@code 1e-3} or {@code 128,64}
      * @return the value
@@ -130,7 +128,7 @@ public enum Hyperparameter {
      */
     public Value parse(String text) {
         if (this == HIDDEN) {
-            return check(parseHidden(text.replaceAll("[\\[\\]\\s]", "")));
+            return check(parseHidden(text));
         }
         if (text.equals("true") || text.equals("false")) {
             return check(new Value.Flag(text.equals("true")));
@@ -144,12 +142,18 @@ public enum Hyperparameter {
         return check(new Value.Text(text));
     }
 
-    private Value parseHidden(String text) {
-        if (!text.matches("(\\d{1,9}(,\\d{1,9})*)?")) {
+    private static Value parseHidden(String text) {
+        boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        String widths = (bracketed ? text.substring(1, text.length() - 1) : text)
+                .strip()
+                .replaceAll("\\s*,\\s*", ",");
+        if (widths.isEmpty()) {
+            return new Value.Numbers(List.of());
+        }
+        if (!widths.matches("\\d{1,9}(,\\d{1,9})*")) {
             return new Value.Text(text);
         }
-        return new Value.Numbers(Arrays.stream(text.split(",", -1))
-                .filter(width -> !width.isEmpty())
+        return new Value.Numbers(Arrays.stream(widths.split(",", -1))
                 .<Value.Numeric>map(width -> new Value.Integral(Long.parseLong(width)))
                 .toList());
     }
@@ -170,6 +174,7 @@ public enum Hyperparameter {
 
         static boolean isHidden(Value value) {
             return value instanceof Value.Numbers widths
+                    && widths.items().size() <= 100
                     && widths.items().stream().allMatch(wholeNumber(1, 65536));
         }
     }

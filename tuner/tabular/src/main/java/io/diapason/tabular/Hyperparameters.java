@@ -6,7 +6,9 @@ import io.diapason.nn.Mlp;
 import io.diapason.optim.OptimizerConfig;
 import io.diapason.train.TrainConfig;
 import io.diapason.tuner.space.Params;
+import io.diapason.tuner.space.SpaceException;
 import io.diapason.tuner.space.Value;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,8 @@ import java.util.Locale;
 /**
  * What a trial's parameters mean: a perceptron and its training. A parameter that is not there has its default, which
  * is that of PyTorch where it has one: hidden 128,128; relu; dropout 0; lr 1e-3; batch_size 64; adam with beta1 0.9 and
- * beta2 0.999; momentum 0.9 for sgd and 0 for rmsprop; no decay (0.01 for adamw) and no penalties.
+ * beta2 0.999 (0.99 for rmsprop); momentum 0.9 for sgd and 0 for rmsprop; no decay (0.01 for adamw) and no penalties.
+ * What an optimiser does not have, such as Adam's momentum, says nothing to it; nor does nesterov to a momentum of 0.
  *
  * @param params the values that were chosen
  */
@@ -22,6 +25,24 @@ public record Hyperparameters(Params params) {
     private static final double EPSILON = 1e-8;
     private static final int DEFAULT_LAYERS = 2;
     private static final int DEFAULT_UNITS = 128;
+
+    /**
+     * Checked values.
+     *
+     * @param params values of {@link Hyperparameter}
+     * @throws SpaceException when a name or value is none of a perceptron's, or hidden stands beside layers or units
+     */
+    public Hyperparameters {
+        params.asMap().forEach((name, value) -> Hyperparameter.named(name).check(value));
+        requireOneWayToSayTheLayers(params.asMap().keySet());
+    }
+
+    static void requireOneWayToSayTheLayers(Collection<String> names) {
+        if (names.contains("hidden") && (names.contains("layers") || names.contains("units"))) {
+            throw new SpaceException("parameter hidden: must not stand beside layers or units, got both; hidden names"
+                    + " each layer's units, layers and units make all layers equal");
+        }
+    }
 
     /**
      * The perceptron.

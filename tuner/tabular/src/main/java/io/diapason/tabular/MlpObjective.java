@@ -13,6 +13,7 @@ import io.diapason.nn.Mlp;
 import io.diapason.nn.Module;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
+import io.diapason.train.Examples;
 import io.diapason.train.Monitor;
 import io.diapason.train.Trainer;
 import io.diapason.train.TrainingResult;
@@ -31,7 +32,7 @@ import java.util.concurrent.CancellationException;
  * @param patience of early stopping
  */
 record MlpObjective(
-        TableEncoder encoder, EncodedRows training, EncodedRows validation, Metric metric, int epochs, int patience)
+        TableEncoder encoder, Examples training, EncodedRows validation, Metric metric, int epochs, int patience)
         implements Objective {
     @Override
     public double evaluate(Trial trial) {
@@ -41,11 +42,9 @@ record MlpObjective(
             Trainer trainer = new Trainer(
                     network,
                     loss(encoder.targetEncoder()),
-                    hyperparameters.training(
-                            epochs, patience, trial.rng().child("training").seed()));
-            Monitor monitor =
-                    new Monitor(module -> scores(module).value(metric), metric.direction() == Direction.MAXIMIZE);
-            TrainingResult result = trainer.fit(training.examples(), monitor, epoch -> {
+                    hyperparameters.training(epochs, patience, trainingSeed(trial)));
+            Monitor monitor = new Monitor(this::measure, metric.direction() == Direction.MAXIMIZE);
+            TrainingResult result = trainer.fit(training, monitor, epoch -> {
                 if (Double.isFinite(epoch.validation())) {
                     trial.report(epoch.number(), epoch.validation());
                 }
@@ -61,6 +60,12 @@ record MlpObjective(
         }
     }
 
+    private Monitor.Measure measure(Module module) {
+        Scores scores = scores(module);
+        Metric loss = scores.task() == Task.CLASSIFICATION ? Metric.LOG_LOSS : Metric.RMSE;
+        return new Monitor.Measure(scores.value(metric), scores.value(loss));
+    }
+
     private Scores scores(Module module) {
         return Predictions.of(module, validation.examples().features(), encoder.targetEncoder())
                 .scores(validation.truth());
@@ -74,6 +79,11 @@ record MlpObjective(
                 weights,
                 hyperparameters.network(encoder.preprocessing().width(), outputs),
                 trial.rng().child("weights"));
+    }
+
+    /** The seed of a trial's shuffles and dropout. */
+    static long trainingSeed(Trial trial) {
+        return trial.rng().child("training").seed();
     }
 
     static Loss loss(TargetEncoder target) {

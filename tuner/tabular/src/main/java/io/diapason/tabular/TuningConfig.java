@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param time no trial is started after it, or null
  * @param space what is searched, or null for the default space
  * @param fixed values that win over the space
- * @param metric what decides, or null for accuracy or rmse
+ * @param metric what decides, or null for log_loss or rmse
  * @param epochs the most epochs of a trial, at least 1
  * @param patience epochs without a better validation value before a trial stops; 0 never stops early
  */
@@ -86,6 +86,9 @@ public record TuningConfig(
         requireAtLeast("workers", 1, workers);
         requireAtLeast("epochs", 1, epochs);
         requireAtLeast("patience", 0, patience);
+        if (time != null && (time.isNegative() || time.isZero())) {
+            throw new IllegalArgumentException("time: must be above 0, got " + time);
+        }
     }
 
     private static void requireAtLeast(String name, int least, int value) {
@@ -259,7 +262,7 @@ public record TuningConfig(
         /**
          * What decides.
          *
-         * @param decider a metric of the task, or null for accuracy or rmse
+         * @param decider a metric of the task, or null for log_loss or rmse
          * @return this builder
          */
         public Builder metric(@Nullable Metric decider) {

@@ -1,28 +1,28 @@
 package io.diapason.tabular;
 
 import io.diapason.tuner.study.StudyResult;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** A study ended without a model; the message says why. */
 public final class TuningException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private TuningException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    private TuningException(String message) {
+        super(message);
     }
 
-    static TuningException of(StudyResult result, @Nullable RuntimeException refit) {
-        if (refit != null) {
-            return new TuningException(
-                    "tuning: the best trials must train again on all rows, but each diverged (" + refit.getMessage()
-                            + ")",
-                    refit);
-        }
-        String reason = result.records().stream()
-                .flatMap(trial -> trial.reason().stream())
+    static TuningException noneComplete(StudyResult study) {
+        String got = study.records().stream()
                 .findFirst()
-                .map(first -> "all " + result.records().size() + " failed, the first with: " + first)
-                .orElse("none finished");
-        return new TuningException("tuning: at least one trial must come to a value, but " + reason, null);
+                .map(first -> "none of " + study.records().size() + " (trial " + first.number() + ": "
+                        + first.reason().orElseThrow() + ")")
+                .orElse("none that ended; more time helps");
+        return new TuningException("tuning: at least one trial must be complete, got " + got);
+    }
+
+    static TuningException noneTrainsAgain(List<String> reasons) {
+        return new TuningException(
+                "tuning: at least one complete trial must train again on training and validation rows"
+                        + " together, got none of " + reasons.size() + " (the best: " + reasons.get(0) + ")");
     }
 }

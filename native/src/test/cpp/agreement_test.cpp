@@ -1,0 +1,108 @@
+/*
+ * agreement_test.cpp: the instruction sets against each other. Random words and dropout are equal bit for bit everywhere.
+ * AVX2 and AVX-512 are equal bit for bit in everything, since both fuse and sums are taken in one order; the portable set
+ * rounds twice where they fuse, and stays close.
+ */
+#include "test_support.h"
+#include "unary_reference.h"
+
+namespace test {
+namespace {
+
+struct Result {
+    std::string name;
+    std::vector<float> values;
+    /* How far another set may be, relative to max(1, |value|); 0 for bits. */
+    double tolerance;
+};
+
+void add(std::vector<Result>& results, const std::string& name, const Buffer<float>& values, double tolerance) {
+    results.push_back({name, std::vector<float>(values.data(), values.data() + values.size()), tolerance});
+}
+
+/* The same inputs whatever the set: `random` is a copy. */
+std::vector<Result> everything(Random random) {
+    std::vector<Result> results;
+    const int64_t n = 5003;
+    const Buffer<float> x(n, random, -5.0f, 5.0f), positive(n, random, 0.01f, 5.0f), y(n), z(n), one(1);
+    for (int op = DP_NEGATE; op <= DP_GELU; op++) {
+        const Buffer<float>& in = op == DP_SQRT || op == DP_LOG ? positive : x;
+        dp_unary(op, n, in.data(), y.data());
+        add(results, unary_name(op), y, 1e-6);
+        dp_unary_backward(op, n, in.data(), y.data(), x.data(), z.data());
+        add(results, std::string(unary_name(op)) + " backward", z, 3e-6);
+    }
+    dp_scale(n, 1.3f, -0.7f, x.data(), y.data());
+    add(results, "scale", y, 1e-6);
+    for (int op = DP_SUM; op <= DP_SUM_SQUARES; op++) {
+        dp_reduce(op, n, x.data(), one.data());
+        add(results, text("reduce %d", op), one, 1e-5);
+    }
+    dp_dropout(n, 0.3f, 11, 12, x.data(), y.data());
+    add(results, "dropout", y, 0);
+    const Buffer<uint32_t> words(n);
+    dp_random_words(n, -5, 7, 13, words.data());
+    for (int64_t i = 0; i < n; i++) y[i] = float_of(words[i] & 0x3fffffff);
+    add(results, "random words", y, 0);
+    for (int layout = 0; layout < 4; layout++) {
+        for (int64_t columns : {1, 2, 10, 16, 33, 100}) {
+            const int64_t m = 47, k = 601;
+            const Buffer<float> a(m * k, random, -1.0f, 1.0f), b(k * columns, random, -1.0f, 1.0f), c(m * columns, 0.5f);
+            dp_gemm(layout & 1, layout >> 1, m, columns, k, a.data(), b.data(), nullptr, 1, c.data());
+            add(results, text("gemm layout %d, %lld columns", layout, (long long)columns), c, 1e-4);
+        }
+    }
+    for (int64_t classes : {2, 10, 37, 100}) {
+        const int64_t rows = 50;
+        const Buffer<float> logits(rows * classes, random, -5.0f, 5.0f), out(rows * classes);
+        const Buffer<int32_t> targets(rows);
+        for (int64_t r = 0; r < rows; r++) targets[r] = (int32_t)random.integer(0, classes - 1);
+        dp_column_sums(rows, classes, logits.data(), out.data());
+        add(results, "column sums", out, 0);
+        dp_softmax(rows, classes, logits.data(), out.data());
+        add(results, "softmax", out, 1e-6);
+        dp_cross_entropy(rows, classes, logits.data(), targets.data(), one.data());
+        add(results, "cross-entropy", one, 2e-6);
+        dp_cross_entropy_backward(rows, classes, logits.data(), targets.data(), x.data(), out.data());
+        add(results, "cross-entropy backward", out, 1e-6);
+    }
+    const Buffer<float> p(x), m(n, 0.1f), v(positive);
+    dp_adam(n, p.data(), x.data(), m.data(), v.data(), 0.01f, 0.9f, 0.999f, 1e-8f, 0.02f, 3.0f, 0.1f);
+    add(results, "adam", p, 2e-6);
+    dp_sgd(n, p.data(), x.data(), m.data(), 0.01f, 0.9f, 1, 0.1f);
+    add(results, "sgd", p, 2e-6);
+    dp_rmsprop(n, p.data(), x.data(), v.data(), m.data(), 0.01f, 0.9f, 1e-8f, 0.9f, 0.1f);
+    add(results, "rmsprop", p, 2e-6);
+    return results;
+}
+
+void sets_agree(Random& random) {
+    const int before = dp_isa_current();
+    std::vector<Result> first, fused;
+    for (int isa : sets()) {
+        dp_isa_select(isa);
+        const std::vector<Result> results = everything(random);
+        if (first.empty()) first = results;
+        if (isa != DP_ISA_PORTABLE && fused.empty()) fused = results;
+        for (size_t i = 0; i < results.size(); i++) {
+            for (size_t j = 0; j < results[i].values.size(); j++) {
+                const float got = results[i].values[j], expected = first[i].values[j];
+                const double tolerance = results[i].tolerance * fmax(1.0, fabs((double)expected));
+                const bool same = tolerance == 0 ? bits_of(got) == bits_of(expected) : is_close(expected, got, tolerance);
+                require(same, "%s, element %zu: %.9g, and %.9g by %s", results[i].name.c_str(), j, (double)expected, (double)got, name_of(isa));
+                if (isa == DP_ISA_PORTABLE) continue;
+                require(bits_of(got) == bits_of(fused[i].values[j]), "%s, element %zu: fused sets must give the same bits, got %.9g and %.9g by %s",
+                        results[i].name.c_str(), j, (double)fused[i].values[j], (double)got, name_of(isa));
+            }
+        }
+    }
+    dp_isa_select(before);
+}
+
+}  // namespace
+
+void agreement_tests(Suite& suite) {
+    suite.once("the instruction sets agree", sets_agree);
+}
+
+}  // namespace test
