@@ -90,7 +90,7 @@ record SearchReport(Tuning tuning, TuningResult result, String device, Path mode
         } else {
             out.println("fixed   " + compact(result.winner().params()) + "; " + Text.count(result.epochs(), "epoch")
                     + " in " + Text.duration(seconds));
-            out.println("valid   " + result.metric().label() + " "
+            out.println("score   " + result.metric().label() + " "
                     + Text.number(result.winner().value().orElseThrow()) + " on the validation rows");
         }
         out.println();

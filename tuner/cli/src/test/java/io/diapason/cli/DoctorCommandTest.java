@@ -49,4 +49,44 @@ final class DoctorCommandTest {
                 err);
         assertTrue(err.endsWith("got abacus\n"), err);
     }
+
+    @Test
+    void aLibraryThatCannotBeExtractedIsReportedWithWhatHelps() throws Exception {
+        // From classes the library is used where it lies, so a jar of it is made, as users have.
+        Path folder = Files.createTempDirectory("diapason-doctor");
+        Path jar = folder.resolve("native.jar");
+        Path classes = Path.of(io.diapason.nativelib.NativeLibrary.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        if (Files.isDirectory(classes)) {
+            assertEquals(
+                    0,
+                    java.util.spi.ToolProvider.findFirst("jar")
+                            .orElseThrow()
+                            .run(System.out, System.err, "cf", jar.toString(), "-C", classes.toString(), "."));
+            path = jar + java.io.File.pathSeparator + path;
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=/proc/none",
+                "-Ddiapason.cache=/proc/none",
+                "-cp",
+                path,
+                "io.diapason.cli.Main",
+                "doctor");
+        Process process = builder.start();
+        process.getInputStream().readAllBytes();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), err);
+        assertTrue(
+                err.startsWith("diapason: native library: it must be extracted once, but no folder could be written ("),
+                err);
+        assertTrue(err.endsWith("; name one with -Ddiapason.cache=FOLDER or DIAPASON_CACHE\n"), err);
+        Files.deleteIfExists(jar);
+        Files.delete(folder);
+    }
 }

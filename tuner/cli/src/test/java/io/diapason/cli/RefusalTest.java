@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diapason.metric.Metric;
+import io.diapason.tabular.Hyperparameter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -231,7 +233,14 @@ final class RefusalTest {
             assertEquals("", result.err());
             assertTrue(result.out().startsWith("Usage: diapason " + command + " "), result.out());
         }
-        assertTrue(Cli.run("tune", "--help").out().contains("Ctrl-C ends the search"));
+        String help = Cli.run("tune", "--help").out();
+        assertTrue(help.contains("Ctrl-C ends the search"), help);
+        for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+            assertTrue(help.matches("(?s).*\\b" + hyperparameter.label() + "\\b.*"), hyperparameter.label());
+        }
+        for (Metric metric : Metric.values()) {
+            assertTrue(help.matches("(?s).*\\b" + metric.label() + "\\b.*"), metric.label());
+        }
         assertTrue(Cli.run("--version").out().matches("diapason \\d+\\.\\d+\\.\\d+\\S*\n"));
     }
 }
