@@ -28,8 +28,8 @@ final class FitOptions {
             names = "--metric",
             paramLabel = "NAME",
             description =
-                    "What decides: accuracy (the default of classification), balanced_accuracy, precision, recall,"
-                            + " f1, roc_auc or log_loss; rmse (the default of regression), mae or r2.")
+                    "What decides: log_loss (the default of classification), accuracy, balanced_accuracy, precision,"
+                            + " recall, f1 or roc_auc; rmse (the default of regression), mae or r2.")
     private @Nullable String metric;
 
     @Option(

@@ -87,7 +87,7 @@ final class InterruptsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void ctrlCSavesTheBestOfWhatFinished() throws Exception {
         Path model = folder.resolve("m.diapason");
         Process process = endlessSearch(model, "--epochs", "2", "--json");
@@ -103,7 +103,7 @@ final class InterruptsTest {
             assertTrue(rest.contains("note: stopping: the best trial so far is trained again"), rest);
             assertTrue(rest.contains("note: the search was stopped before trial "), rest);
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(out.contains("\"metric\":\"accuracy\""), out);
+            assertTrue(out.contains("\"task\":\"classification\""), out);
         } finally {
             process.destroyForcibly();
         }
@@ -111,12 +111,12 @@ final class InterruptsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void ctrlCBeforeAnyTrialHasFinishedEndsWith130AndNoModel() throws Exception {
         Path model = folder.resolve("m.diapason");
         Process process = endlessSearch(model, "--epochs", "1000000", "--patience", "0");
         try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
-            while (!String.valueOf(err.readLine()).startsWith("trial 0/1000000, no accuracy yet")) {
+            while (!String.valueOf(err.readLine()).startsWith("trial 0/1000000, no ")) {
                 assertTrue(process.isAlive(), "the search ended by itself");
             }
             interrupt(process);

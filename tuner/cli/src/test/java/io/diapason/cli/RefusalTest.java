@@ -129,15 +129,15 @@ final class RefusalTest {
             @good.csv --target class --set =3          | --set: must be NAME=VALUE, such as lr=1e-3, got «=3»
             @good.csv --target class --set lr=         | --set: must be NAME=VALUE, such as lr=1e-3, got «lr=»
             @good.csv --target class --set lrr=1       | --set: parameter: must name a hyperparameter, got «lrr»; did you mean «lr»?
-            @good.csv --target class --set lr=-1       | --set: parameter lr: must be above 0, got -1
-            @good.csv --target class --set lr=fast     | --set: parameter lr: must be above 0, got "fast"
+            @good.csv --target class --set lr=-1       | --set: parameter lr: must be a number above 0, got -1
+            @good.csv --target class --set lr=fast     | --set: parameter lr: must be a number above 0, got "fast"
             @good.csv --target class --set lr=1 --set lr=2 | --set: every name must be given once, got «lr» twice
             @good.csv --target class --set hidden=8 --set units=8 | parameter hidden: must not stand beside layers or units, got both; hidden names each layer's units, layers and units make all layers equal
             @good.csv --target class --space @none.json     | --space: must be a JSON file, but there is none at @none.json
             @good.csv --target class --space @sub           | --space: must be a JSON file, got the folder @sub
             @good.csv --target class --space @unknown.json  | unknown.json: parameter: must name a hyperparameter, got «lrr»; did you mean «lr»?
             @good.csv --target class --space @reversed.json | reversed.json: parameter lr: low must be at most high, got low 1.0 and high 0.1
-            @good.csv --target class --space @negative.json | negative.json: parameter lr: must be above 0, got -1
+            @good.csv --target class --space @negative.json | negative.json: parameter lr: must be a number above 0, got -1
             @good.csv --target class --space @broken.json   | broken.json line 1 column 7: must be JSON, got unexpected end-of-input within/between Object entries
             @good.csv --target class --sampler grid    | --sampler grid: a grid of more than 10,000 points must be given --trials, got 3,375,000 points; an even part of the grid is tried then
             """)

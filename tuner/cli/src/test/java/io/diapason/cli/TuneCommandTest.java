@@ -36,6 +36,8 @@ final class TuneCommandTest {
                 "8",
                 "--seed",
                 "3",
+                "--metric",
+                "accuracy",
                 "--model",
                 model().toString()));
         args.addAll(List.of(more));
@@ -240,8 +242,7 @@ final class TuneCommandTest {
         assertTrue(
                 result.err()
                         .contains(
-                                "diapason: tuning: at least one trial must come to a value, but all 2 failed, the first"
-                                        + " with: objective: must not throw, got TrainingDivergedException"),
+                                "diapason: tuning: at least one trial must be complete, got none of 2 (trial 0: objective: must not throw, got TrainingDivergedException"),
                 result.err());
         assertFalse(result.err().contains("\tat "), result.err());
         assertEquals(-1, java.util.Arrays.mismatch(old, Files.readAllBytes(model())));
