@@ -115,6 +115,16 @@ class FixedValuesTest {
     }
 
     @Test
+    void childrenGoWithTheirParentsAlsoWhenTheyStandFirst() {
+        SearchSpace backwards = SearchSpace.define(space -> {
+            space.choice("nesterov", true, false).when("momentum", 0.9);
+            space.choice("momentum", 0.0, 0.9).when("optimizer", "sgd");
+            space.choice("optimizer", "adam", "sgd");
+        });
+        assertEquals("{" + only("optimizer", "\"adam\"") + "}", fix(backwards, "optimizer", "adam"));
+    }
+
+    @Test
     void severalConditionsLoseOnlyThoseOnFixedParents() {
         SearchSpace both = SearchSpace.define(space -> {
             space.choice("optimizer", "adam", "sgd");

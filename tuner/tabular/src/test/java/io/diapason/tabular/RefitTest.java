@@ -114,6 +114,20 @@ class RefitTest {
     }
 
     @Test
+    void theBestEpochWinsOverEpochsAmongTheParameters() {
+        TrialRecord trial = complete(0, 0.1, 2, GOOD.with("epochs", 6));
+        int[] rows = parts().trainingAndValidation();
+        TableEncoder encoder = TableEncoder.fit(Schema.of(TABLE, "y"), TABLE, rows);
+        try (TuningResult result = refit(study(trial));
+                Scope scope = Scope.detached(Device.CPU)) {
+            assertEquals(2, result.model().provenance().get("epochs"));
+            assertArrayEquals(
+                    weights(trained(scope, encoder, rows, trial, 2)),
+                    weights(result.model().network()));
+        }
+    }
+
+    @Test
     void aTrialsValueIsThatOfItsBestEpochWithNothingFittedOnValidationRows() {
         TuningConfig config =
                 TestTables.quick("y").seed(SEED).epochs(6).patience(2).build();
