@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class InterruptsTest {
     @TempDir
     private Path folder;
+
+    private Process child;
 
     @Test
     void firstCtrlCStopsTheSearchAndTheSecondEndsTheProcess() {
@@ -73,7 +76,16 @@ final class InterruptsTest {
                 "--model",
                 model.toString()));
         command.addAll(List.of(more));
-        return new ProcessBuilder(command).start();
+        child = new ProcessBuilder(command).start();
+        return child;
+    }
+
+    /** Whatever a test waited for in vain, its process ends with it. */
+    @AfterEach
+    void endChild() {
+        if (child != null) {
+            child.destroyForcibly();
+        }
     }
 
     private static void interrupt(Process process) throws IOException {

@@ -105,9 +105,9 @@ class RefitTest {
             assertArrayEquals(
                     weights(trained(scope, encoder, rows, winner, epochs)),
                     weights(result.model().network()));
-            assertEquals(96, result.model().provenance().get("rows"));
-            assertEquals(epochs, result.model().provenance().get("epochs"));
-            assertEquals(winner.number(), result.model().provenance().get("trial"));
+            assertEquals(96L, result.model().provenance().get("rows"));
+            assertEquals((long) epochs, result.model().provenance().get("epochs"));
+            assertEquals((long) winner.number(), result.model().provenance().get("trial"));
             assertEquals(SEED, result.model().provenance().get("seed"));
             assertEquals("rmse", result.model().provenance().get("metric"));
         }
@@ -120,7 +120,7 @@ class RefitTest {
         TableEncoder encoder = TableEncoder.fit(Schema.of(TABLE, "y"), TABLE, rows);
         try (TuningResult result = refit(study(trial));
                 Scope scope = Scope.detached(Device.CPU)) {
-            assertEquals(2, result.model().provenance().get("epochs"));
+            assertEquals(2L, result.model().provenance().get("epochs"));
             assertArrayEquals(
                     weights(trained(scope, encoder, rows, trial, 2)),
                     weights(result.model().network()));
