@@ -34,7 +34,8 @@ class ArgumentTest {
         }
     }
 
-    private static int gather(long outer, long n, long inner, long count, LongPointer index, FloatPointer x, FloatPointer y) {
+    private static int gather(
+            long outer, long n, long inner, long count, LongPointer index, FloatPointer x, FloatPointer y) {
         return Kernels.dp_gather(Kernels.DP_FLOAT32, outer, n, inner, count, index, x, y);
     }
 
@@ -97,7 +98,8 @@ class ArgumentTest {
             rows.add(row("softmax classes " + n, (f, i, l) -> FloatKernels.softmax(2, n, f, f)));
             rows.add(row("crossEntropy rows " + n, (f, i, l) -> FloatKernels.crossEntropy(n, 2, f, l, f)));
             rows.add(row("crossEntropy classes " + n, (f, i, l) -> FloatKernels.crossEntropy(2, n, f, l, f)));
-            rows.add(row("crossEntropyBackward " + n, (f, i, l) -> FloatKernels.crossEntropyBackward(n, 2, f, l, f, f)));
+            rows.add(
+                    row("crossEntropyBackward " + n, (f, i, l) -> FloatKernels.crossEntropyBackward(n, 2, f, l, f, f)));
             rows.add(row("sgd " + n, (f, i, l) -> FloatKernels.sgd(n, f, f, f, 1, 0.9f, 0, 0)));
             rows.add(row("adam " + n, (f, i, l) -> FloatKernels.adam(n, f, f, f, f, 1, 0.9f, 0.9f, 1, 1, 1, 0)));
             rows.add(row("rmsprop " + n, (f, i, l) -> FloatKernels.rmsprop(n, f, f, f, f, 1, 0.9f, 1, 0.9f, 0)));
@@ -152,8 +154,12 @@ class ArgumentTest {
                 row(
                         "crossEntropyBackward targets",
                         (f, i, l) -> FloatKernels.crossEntropyBackward(2, 2, f, NO_LONGS, f, f)),
-                row("crossEntropyBackward upstream", (f, i, l) -> FloatKernels.crossEntropyBackward(2, 2, f, l, NONE, f)),
-                row("crossEntropyBackward dlogits", (f, i, l) -> FloatKernels.crossEntropyBackward(2, 2, f, l, f, NONE)),
+                row(
+                        "crossEntropyBackward upstream",
+                        (f, i, l) -> FloatKernels.crossEntropyBackward(2, 2, f, l, NONE, f)),
+                row(
+                        "crossEntropyBackward dlogits",
+                        (f, i, l) -> FloatKernels.crossEntropyBackward(2, 2, f, l, f, NONE)),
                 row("sgd p", (f, i, l) -> FloatKernels.sgd(N, NONE, f, f, 1, 0.9f, 0, 0)),
                 row("sgd g", (f, i, l) -> FloatKernels.sgd(N, f, NONE, f, 1, 0.9f, 0, 0)),
                 row("adam p", (f, i, l) -> FloatKernels.adam(N, NONE, f, f, f, 1, 0.9f, 0.9f, 1, 1, 1, 0)),
@@ -177,7 +183,8 @@ class ArgumentTest {
             Floats floats = Floats.of(before);
             int[] integers = new int[8];
             IntPointer ints = new IntPointer(integers);
-            assertEquals(Kernels.DP_INVALID_ARGUMENT, row.call().run(floats.pointer(), ints, new LongPointer(new long[8])));
+            assertEquals(
+                    Kernels.DP_INVALID_ARGUMENT, row.call().run(floats.pointer(), ints, new LongPointer(new long[8])));
             assertSameBits(before, floats.values(), row.name());
             int[] after = new int[8];
             ints.get(after, 0, 8);

@@ -222,7 +222,8 @@ class ElementwiseKernelTest {
                         }
                     }
                     assertEquals(
-                            Kernels.DP_OK, FloatKernels.binary(code, n, left.pointer(), right.pointer(), left.pointer()));
+                            Kernels.DP_OK,
+                            FloatKernels.binary(code, n, left.pointer(), right.pointer(), left.pointer()));
                     assertSameBits(got, left.values(), "y = a");
                     Floats leftAgain = Floats.of(a);
                     assertEquals(

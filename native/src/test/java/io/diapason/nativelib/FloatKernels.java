@@ -143,6 +143,7 @@ final class FloatKernels {
             float epsilon,
             float momentum,
             float weightDecay) {
-        return Kernels.dp_rmsprop(FLOAT, n, p, g, s, null, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
+        return Kernels.dp_rmsprop(
+                FLOAT, n, p, g, s, null, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
     }
 }

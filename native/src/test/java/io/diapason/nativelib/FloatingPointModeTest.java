@@ -50,18 +50,19 @@ class FloatingPointModeTest {
             Floats scalar = Floats.of(1e-20f);
             List<Runnable> calls = new ArrayList<>();
             List<String> names = new ArrayList<>();
-            calls.add(
-                    () -> ok(FloatKernels.binary(Kernels.DP_MULTIPLY, N, small.pointer(), small.pointer(), y.pointer())));
+            calls.add(() ->
+                    ok(FloatKernels.binary(Kernels.DP_MULTIPLY, N, small.pointer(), small.pointer(), y.pointer())));
             names.add("1e-30 * 1e-30");
             calls.add(() -> ok(FloatKernels.binary(
                     Kernels.DP_MULTIPLY, N, all(Float.MIN_NORMAL).pointer(), half.pointer(), y.pointer())));
             names.add("MIN_NORMAL / 2");
-            calls.add(() -> ok(FloatKernels.binary(Kernels.DP_ADD, N, denormal.pointer(), zero.pointer(), y.pointer())));
+            calls.add(
+                    () -> ok(FloatKernels.binary(Kernels.DP_ADD, N, denormal.pointer(), zero.pointer(), y.pointer())));
             names.add("1e-40 + 0");
             calls.add(() -> ok(FloatKernels.unary(Kernels.DP_EXP, N, all(-90).pointer(), y.pointer())));
             names.add("exp(-90)");
-            calls.add(
-                    () -> ok(FloatKernels.unary(Kernels.DP_SQUARE, N, all(1e-22f).pointer(), y.pointer())));
+            calls.add(() ->
+                    ok(FloatKernels.unary(Kernels.DP_SQUARE, N, all(1e-22f).pointer(), y.pointer())));
             names.add("square(1e-22)");
             calls.add(() -> ok(FloatKernels.unary(Kernels.DP_RELU, N, denormal.pointer(), y.pointer())));
             names.add("relu(1e-40)");
@@ -139,7 +140,8 @@ class FloatingPointModeTest {
             assertFlushed(m, isa + " first moment");
             assertFlushed(second, isa + " second moment");
             Floats s = all(1e-38f);
-            ok(FloatKernels.rmsprop(N, all(0).pointer(), all(0).pointer(), s.pointer(), null, 1e-3f, 0.5f, 1e-8f, 0, 0));
+            ok(FloatKernels.rmsprop(
+                    N, all(0).pointer(), all(0).pointer(), s.pointer(), null, 1e-3f, 0.5f, 1e-8f, 0, 0));
             assertFlushed(s, isa + " mean square");
             assertJavaKeepsDenormals(smallest, isa + " optimisers");
         }
@@ -159,7 +161,8 @@ class FloatingPointModeTest {
             assertJavaKeepsDenormals(smallest, isa + " cross-entropy");
             assertEquals(
                     Kernels.DP_INDEX_OUT_OF_RANGE,
-                    Kernels.dp_gather(Kernels.DP_FLOAT32, 1, 1, 1, 1, new LongPointer(new long[] {7}), x.pointer(), x.pointer()));
+                    Kernels.dp_gather(
+                            Kernels.DP_FLOAT32, 1, 1, 1, 1, new LongPointer(new long[] {7}), x.pointer(), x.pointer()));
             assertJavaKeepsDenormals(smallest, isa + " gather");
         }
     }

@@ -192,7 +192,8 @@ class GemmKernelTest {
             Floats a = Floats.of(0, 0);
             Floats b = Floats.of(Float.POSITIVE_INFINITY, 1, 1, 1);
             Floats c = Floats.zeros(2);
-            assertEquals(Kernels.DP_OK, FloatKernels.gemm(0, 0, 1, 2, 2, a.pointer(), b.pointer(), null, 0, c.pointer()));
+            assertEquals(
+                    Kernels.DP_OK, FloatKernels.gemm(0, 0, 1, 2, 2, a.pointer(), b.pointer(), null, 0, c.pointer()));
             assertSameBits(new float[] {Float.NaN, 0}, c.values(), isa.toString());
         }
     }

@@ -79,7 +79,8 @@ class RandomKernelTest {
                     }
                     Floats in = new Floats(draws.below(16), x);
                     Floats out = new Floats(draws.below(16), draws.uniform(n, 1, 2));
-                    assertEquals(Kernels.DP_OK, FloatKernels.dropout(n, rate, seed, stream, in.pointer(), out.pointer()));
+                    assertEquals(
+                            Kernels.DP_OK, FloatKernels.dropout(n, rate, seed, stream, in.pointer(), out.pointer()));
                     String context = draws.context(isa, "rate=" + rate + " n=" + n);
                     float[] got = out.values();
                     for (int i = 0; i < n; i++) {
@@ -87,7 +88,8 @@ class RandomKernelTest {
                         assertEquals(expected[i] == 0, got[i] == 0, () -> context + ": kept or not at " + element);
                         Draws.check(expected[i], got[i], Math.ulp(expected[i]), () -> context + " at " + element);
                     }
-                    assertEquals(Kernels.DP_OK, FloatKernels.dropout(n, rate, seed, stream, in.pointer(), in.pointer()));
+                    assertEquals(
+                            Kernels.DP_OK, FloatKernels.dropout(n, rate, seed, stream, in.pointer(), in.pointer()));
                     assertSameBits(got, in.values(), context + " in place");
                 }
             }

@@ -33,7 +33,8 @@ class RowsKernelTest {
                     }
                     assertEquals(
                             Kernels.DP_OK,
-                            gatherBytes(sourceRows, rowBytes, count, new LongPointer(index), new BytePointer(source), out));
+                            gatherBytes(
+                                    sourceRows, rowBytes, count, new LongPointer(index), new BytePointer(source), out));
                     assertArrayEquals(
                             expected, read(out, expected.length), draws.context(isa, count + " x " + rowBytes));
                 }
@@ -60,7 +61,8 @@ class RowsKernelTest {
             }
             assertEquals(
                     Kernels.DP_INDEX_OUT_OF_RANGE,
-                    gatherBytes(0, 4, 1, new LongPointer(new long[1]), new BytePointer(new byte[4]), new BytePointer(4)));
+                    gatherBytes(
+                            0, 4, 1, new LongPointer(new long[1]), new BytePointer(new byte[4]), new BytePointer(4)));
         }
     }
 

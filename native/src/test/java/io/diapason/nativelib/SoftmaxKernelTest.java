@@ -202,7 +202,8 @@ class SoftmaxKernelTest {
                     Floats gradient = Floats.of(new float[15]);
                     assertEquals(
                             Kernels.DP_INDEX_OUT_OF_RANGE,
-                            FloatKernels.crossEntropy(5, 3, logits.pointer(), new LongPointer(targets), loss.pointer()));
+                            FloatKernels.crossEntropy(
+                                    5, 3, logits.pointer(), new LongPointer(targets), loss.pointer()));
                     assertEquals(42f, loss.values()[0]);
                     assertEquals(
                             Kernels.DP_INDEX_OUT_OF_RANGE,
