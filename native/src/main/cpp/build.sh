@@ -21,12 +21,15 @@ if [ "$objects" = --check ]; then exit 0; fi
 mkdir -p "$objects"
 
 # GCC 12 calls the undefined operands inside its own AVX-512 intrinsics uninitialised, hence -Wno-maybe-uninitialized.
-common="-std=c++17 -O3 -fPIC -fno-math-errno -fno-trapping-math -ffp-contract=off -fvisibility=hidden -fno-exceptions -fno-rtti -Wall -Wextra -Wno-maybe-uninitialized -Wno-uninitialized"
-kernels="table elementwise reduce gemm rows dropout softmax optimizer"
+# Vectors wider than a register are only ever passed to functions that are inlined, hence -Wno-psabi.
+common="-std=c++17 -O3 -fPIC -fno-math-errno -fno-trapping-math -ffp-contract=off -fvisibility=hidden -fno-exceptions -fno-rtti -Wall -Wextra -Wno-maybe-uninitialized -Wno-uninitialized -Wno-psabi"
+kernels="table unary unary_backward binary reduce gemm rows dropout softmax cross_entropy optimizer"
+generics="unary binary elements convert reduce gemm rows softmax optimizer"
 
 # One line an object: OBJECT SOURCE FLAGS...
 plan() {
-    for name in dispatch isa memory; do echo "$name $name.cpp"; done
+    for name in dispatch dispatch_matrices dispatch_training float_views isa memory; do echo "$name $name.cpp"; done
+    for name in $generics; do echo "generic_$name generic_$name.cpp"; done
     for name in $kernels; do echo "portable_$name $name.cpp -DDP_ISA_NAME=portable -DDP_ISA_LEVEL=0"; done
     case $("$compiler" -dumpmachine) in
     x86_64*)

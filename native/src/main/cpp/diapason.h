@@ -9,7 +9,7 @@
  *   - Matrices are dense, row-major. Pointers need the alignment of their element only; 64 bytes is fastest.
  *   - Outputs may alias inputs only where said ("in place is allowed": the very same pointer, never a partial overlap).
  *   - Denormals are flushed to zero inside the call and the caller's floating-point mode is restored before it returns.
- *   - NaN and infinity propagate as IEEE 754 says; nothing is compiled with -ffast-math.
+ *   - NaN and infinity propagate as IEEE 754 says; nothing is compiled with -ffast-math. Copies and sign changes keep denormals.
  *   - For one instruction set the result is a function of the arguments alone: no thread count, address or history changes a bit.
  */
 #pragma once
@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* Bumped whenever a signature or a meaning changes. */
-#define DP_ABI_VERSION 1
+#define DP_ABI_VERSION 2
 
 enum dp_status {
     DP_OK = 0,
@@ -62,68 +62,120 @@ void dp_free(void* memory);
 /* memcpy of `bytes`; in and out must not overlap. */
 int dp_copy(int64_t bytes, const void* in, void* out);
 
-/* ---- elementwise (formulas.h) ------------------------------------------------------------------------------------ */
+/* ---- elements of any type and layout ------------------------------------------------------------------------------ */
+
+/* DP_BOOL is one byte, 0 or 1. Indices that an operation makes or takes are DP_INT64. */
+enum dp_dtype { DP_FLOAT32 = 0, DP_FLOAT64 = 1, DP_INT32 = 2, DP_INT64 = 3, DP_BOOL = 4 };
+
+/*
+ * Operands are two-dimensional views: element (i, j) of x lies at x[i * x_row_stride + j * x_column_stride]; strides are in
+ * elements, 0 repeats (broadcasting), negative ones run backwards. Results are dense: y[i * columns + j]. Callers loop over
+ * further dimensions. In place (y is the very pointer of an operand that is dense, too) is allowed.
+ * A float32 result has the same bits for every layout of the same numbers.
+ */
 
 enum dp_unary_op {
-    DP_NEGATE = 0,   /* -x */
-    DP_ABS = 1,      /* |x|; the gradient at 0 is 0 */
-    DP_SQUARE = 2,   /* x^2 */
-    DP_SQRT = 3,     /* sqrt(x), NaN below 0 */
-    DP_EXP = 4,      /* e^x, at most 2 ulp */
-    DP_LOG = 5,      /* natural logarithm, at most 2 ulp; -inf at 0, NaN below */
-    DP_RELU = 6,     /* max(x, 0), NaN stays NaN; the gradient at 0 is 0 */
-    DP_TANH = 7,     /* tanh(x), relative error at most 1e-6 */
-    DP_GELU = 8      /* x * (1 + erf(x / sqrt 2)) / 2, the exact form; absolute error at most 5e-7 * max(1, |x|) */
+    DP_NEGATE = 0,      /* -x */
+    DP_ABS = 1,         /* |x|; the gradient at 0 is 0 */
+    DP_SQUARE = 2,      /* x^2 */
+    DP_SQRT = 3,        /* sqrt(x), NaN below 0 */
+    DP_EXP = 4,         /* e^x, at most 2 ulp */
+    DP_LOG = 5,         /* natural logarithm, at most 2 ulp; -inf at 0, NaN below */
+    DP_RELU = 6,        /* max(x, 0), NaN stays NaN; the gradient at 0 is 0 */
+    DP_TANH = 7,        /* tanh(x), relative error at most 1e-6 */
+    DP_GELU = 8,        /* x * (1 + erf(x / sqrt 2)) / 2, the exact form; absolute error at most 5e-7 * max(1, |x|) */
+    DP_AFFINE = 9,      /* alpha * x + beta, as one fused multiply-add where the set has one */
+    DP_SIGN = 10,       /* -1, 0 or 1; NaN stays NaN; the gradient is 0 */
+    DP_RECIPROCAL = 11, /* 1 / x */
+    DP_SIGMOID = 12,    /* 1 / (1 + e^-x), relative error at most 1e-6 where the result is normal */
+    DP_SOFTPLUS = 13,   /* log(1 + e^x) = max(x, 0) + log1p(e^-|x|), relative error at most 1e-6 */
+    DP_SILU = 14,       /* x * sigmoid(x) */
+    DP_MISH = 15,       /* x * tanh(softplus(x)) */
+    DP_ELU = 16,        /* x above 0, else alpha * (e^x - 1), error at most 2e-7 * max(|result|, |alpha x|) near 0 as well */
+    DP_SELU = 17,       /* Klambauer et al. 2017, their two constants; as DP_ELU */
+    DP_LEAKY_RELU = 18, /* x above 0, else alpha * x; the gradient at 0 is alpha */
+    DP_ERF = 19,        /* the error function, absolute error at most 3e-7 */
+    DP_CLAMP = 20,      /* min(max(x, alpha), beta), NaN stays NaN; the gradient is 1 inside and on the bounds */
+    DP_POWER = 21,      /* x^alpha, at most 4 ulp for |alpha log x| <= 16; negative x only with whole alpha */
+    DP_SIN = 22,        /* absolute error at most 2e-7 for |x| <= 1e4 */
+    DP_COS = 23,        /* absolute error at most 2e-7 for |x| <= 1e4 */
+    DP_LOG1P = 24,      /* log(1 + x), relative error at most 1e-6 */
+    DP_EXPM1 = 25       /* e^x - 1, relative error at most 1e-6 */
 };
 
-/* y = f(x). In place is allowed. */
-int dp_unary(int op, int64_t n, const float* x, float* y);
+/* y = f(x) for DP_FLOAT32 and DP_FLOAT64; alpha and beta belong to the operations that name them. DP_NEGATE, DP_ABS, DP_SQUARE,
+ * DP_SIGN, DP_AFFINE (with whole alpha and beta) and DP_CLAMP also take DP_INT32 and DP_INT64 (overflow wraps). */
+int dp_unary(int op, int dtype, double alpha, double beta, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride,
+             int64_t x_column_stride, void* y);
 
-/* dx = dy * f'(x), where y = f(x) is the forward result (read where that is cheaper than x). dx may be dy. */
-int dp_unary_backward(int op, int64_t n, const float* x, const float* y, const float* dy, float* dx);
+/* dx = dy * f'(x) over n dense elements, where y = f(x) is the forward result (read where that is cheaper than x). dx may be dy.
+ * DP_FLOAT32 and DP_FLOAT64. */
+int dp_unary_backward(int op, int dtype, double alpha, double beta, int64_t n, const void* x, const void* y, const void* dy,
+                      void* dx);
 
-enum dp_binary_op { DP_ADD = 0, DP_SUBTRACT = 1, DP_MULTIPLY = 2, DP_DIVIDE = 3 };
+/* DP_POW is a^b (float types), DP_MAXIMUM and DP_MINIMUM give NaN where an operand is NaN. */
+enum dp_binary_op { DP_ADD = 0, DP_SUBTRACT = 1, DP_MULTIPLY = 2, DP_DIVIDE = 3, DP_POW = 4, DP_MAXIMUM = 5, DP_MINIMUM = 6 };
 
-/* y = a op b, element by element over equal shapes. In place (y = a or y = b) is allowed. */
-int dp_binary(int op, int64_t n, const float* a, const float* b, float* y);
+/* y = a op b. Float types and integers (wrapping; division truncates, by 0 is DP_INVALID_ARGUMENT with nothing written). */
+int dp_binary(int op, int dtype, int64_t rows, int64_t columns, const void* a, int64_t a_row_stride, int64_t a_column_stride,
+              const void* b, int64_t b_row_stride, int64_t b_column_stride, void* y);
 
-/* y = alpha * x + beta, as one fused multiply-add where the set has one. In place is allowed. */
-int dp_scale(int64_t n, float alpha, float beta, const float* x, float* y);
+enum dp_compare_op { DP_EQUAL = 0, DP_NOT_EQUAL = 1, DP_LESS = 2, DP_LESS_EQUAL = 3, DP_GREATER = 4, DP_GREATER_EQUAL = 5 };
 
-/* y = alpha[0] * x, the factor read from memory (a scalar tensor, such as an upstream gradient). In place is allowed. */
-int dp_scale_by(int64_t n, const float* alpha, const float* x, float* y);
+/* y = a op b as DP_BOOL, operands of one type, any. */
+int dp_compare(int op, int dtype, int64_t rows, int64_t columns, const void* a, int64_t a_row_stride, int64_t a_column_stride,
+               const void* b, int64_t b_row_stride, int64_t b_column_stride, uint8_t* y);
 
-/* y += x. */
-int dp_accumulate(int64_t n, const float* x, float* y);
+/* y = condition ? a : b, any type; the condition is DP_BOOL. */
+int dp_select(int dtype, int64_t rows, int64_t columns, const uint8_t* condition, int64_t condition_row_stride,
+              int64_t condition_column_stride, const void* a, int64_t a_row_stride, int64_t a_column_stride, const void* b,
+              int64_t b_row_stride, int64_t b_column_stride, void* y);
 
-/* y = value. */
-int dp_fill(int64_t n, float value, float* y);
-/* y = alpha[0], the value read from memory. */
-int dp_fill_from(int64_t n, const float* alpha, float* y);
+/* y = x as another type (or the same: a copy made dense). Floats become integers towards 0, NaN becomes 0, too large ones the
+ * nearest integer there is; anything but 0 becomes true. */
+int dp_convert(int from, int to, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride, int64_t x_column_stride,
+               void* y);
 
-/* ---- reductions -------------------------------------------------------------------------------------------------- */
+/* y = value, converted as dp_convert does. */
+int dp_fill(int dtype, int64_t n, double value, void* y);
 
-enum dp_reduce_op { DP_SUM = 0, DP_SUM_ABS = 1, DP_SUM_SQUARES = 2 };
+/* ---- reductions ---------------------------------------------------------------------------------------------------- */
 
-/* out[0] = reduction of x[n]. Lane sums over blocks of 4,096 elements in float, blocks added in double, one final rounding. */
-int dp_reduce(int op, int64_t n, const float* x, float* out);
+enum dp_reduce_op {
+    DP_SUM = 0,
+    DP_SUM_ABS = 1,
+    DP_SUM_SQUARES = 2,
+    DP_PRODUCT = 3,
+    DP_MAX = 4,         /* NaN wins */
+    DP_MIN = 5,         /* NaN wins */
+    DP_LOG_SUM_EXP = 6  /* log sum e^x, the maximum subtracted first; float types */
+};
 
-/* out[c] = sum over r of x[r, c], rows in ascending order. */
-int dp_column_sums(int64_t rows, int64_t columns, const float* x, float* out);
+/* y[o, i] = reduction over a of x[o, a, i]; x dense [outer, n, inner], y dense [outer, inner] of the same type. n = 0 gives 0, 0,
+ * 0, 1, -inf (or the least integer), inf (or the greatest integer), -inf. Float sums with inner = 1: lane sums over blocks of 4,096
+ * elements, blocks added in double, one final rounding; with inner > 1: rows added in ascending order. */
+int dp_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, void* y);
 
-/* ---- matrix product ---------------------------------------------------------------------------------------------- */
+/* y[o, i] = the first a at which x[o, a, i] is the maximum (DP_MAX) or minimum (DP_MIN); the first NaN wins. n >= 1. */
+int dp_arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, int64_t* y);
 
-/* C[m, n] = op(A) op(B) + bias, or C += op(A) op(B) when accumulate is 1 (then bias must be null).
- * op(A) is A[m, k], or the transpose of A[k, m] when transpose_a is 1; op(B) is B[k, n], or the transpose of B[n, k].
- * bias[n] may be null. k = 0 gives the bias or 0. C aliases nothing. */
-int dp_gemm(int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, const float* a, const float* b,
-            const float* bias, int accumulate, float* c);
+/* ---- matrix product ------------------------------------------------------------------------------------------------ */
 
-/* ---- rows --------------------------------------------------------------------------------------------------------- */
+/* For each of `batch` matrices: C[m, n] = op(A) op(B) + bias, or C += op(A) op(B) when accumulate is 1 (then bias must be null).
+ * DP_FLOAT32 and DP_FLOAT64. op(A) is A[m, k], or the transpose of A[k, m] when transpose_a is 1; op(B) is B[k, n], or the transpose
+ * of B[n, k]. Matrix b of A begins at a + b * a_batch_stride elements (0 repeats one matrix), of B likewise; C is dense
+ * [batch, m, n]. bias[n] may be null and is the same for all. k = 0 gives the bias or 0. C aliases nothing. */
+int dp_gemm(int dtype, int64_t batch, int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, const void* a,
+            int64_t a_batch_stride, const void* b, int64_t b_batch_stride, const void* bias, int accumulate, void* c);
 
-/* out[i] = source[index[i]] for `count` rows of `row_bytes` bytes each; every index in [0, source_rows). */
-int dp_gather_rows(int64_t count, int64_t row_bytes, int64_t source_rows, const void* source, const int32_t* index,
-                   void* out);
+/* ---- picking and scattering ---------------------------------------------------------------------------------------- */
+
+/* y[o, i, :] = x[o, index[i], :]; x dense [outer, n, inner], y dense [outer, count, inner], any type; every index in [0, n). */
+int dp_gather(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* x, void* y);
+
+/* dx[o, index[i], :] += dy[o, i, :], in ascending i. Float types. dx dense [outer, n, inner] holds what is added to. */
+int dp_scatter_add(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* dy,
+                   void* dx);
 
 /* ---- random numbers ----------------------------------------------------------------------------------------------- */
 
@@ -136,41 +188,52 @@ int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint
  * threshold = round(rate * 65536), at most 65535; keep = (65536 - threshold) / 65536. An element is kept when its 16
  * random bits are >= threshold. Element e of tile t (tiles of 128 elements): word q = e / 32 of Philox block
  * 16 t + (e % 32) / 2 of (seed, stream), its low half for even e, its high half for odd e.
- * A dropped element is 0 even where x is NaN or infinite. The backward pass is the same call on the gradient. */
-int dp_dropout(int64_t n, float rate, int64_t seed, int64_t stream, const float* x, float* y);
+ * A dropped element is 0 even where x is NaN or infinite. DP_FLOAT32 and DP_FLOAT64 (times 1 / keep in double), with one mask. The backward pass is the same call on the gradient. */
+int dp_dropout(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y);
 
 /* ---- softmax and cross-entropy ------------------------------------------------------------------------------------ */
 
-/* probabilities[r, :] = softmax(logits[r, :]), the row's maximum subtracted first. In place is allowed. */
-int dp_softmax(int64_t rows, int64_t classes, const float* logits, float* probabilities);
+/* probabilities[r, :] = softmax(logits[r, :]), the row's maximum subtracted first. In place is allowed. DP_FLOAT32, DP_FLOAT64. */
+int dp_softmax(int dtype, int64_t rows, int64_t classes, const void* logits, void* probabilities);
 
-/* loss[0] = mean over rows of -log softmax(logits[r, :])[targets[r]]; 0 rows give NaN. The mean is taken in double. */
-int dp_cross_entropy(int64_t rows, int64_t classes, const float* logits, const int32_t* targets, float* loss);
+/* Targets are int64 classes; one of `ignored` (a class code such as -100) does not count, any other must be in [0, classes).
+ * With s = smoothing in [0, 1), w = class weights (null: all 1) and p = softmax(logits[r, :]), a row of target t costs
+ * -(1 - s) w[t] log p[t] - (s / classes) sum_c w[c] log p[c].
+ * loss[0] = sum of costs / sum of w[t] over the rows that count (PyTorch's mean reduction); no such row gives NaN. Summed in double.
+ * DP_FLOAT32 and DP_FLOAT64; weights have the logits' type. */
+int dp_cross_entropy(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets, const void* weights,
+                     int64_t ignored, double smoothing, void* loss);
 
-/* dlogits[r, c] = upstream[0] * (softmax(logits[r, :])[c] - [c == targets[r]]) / rows. dlogits may be logits. */
-int dp_cross_entropy_backward(int64_t rows, int64_t classes, const float* logits, const int32_t* targets,
-                              const float* upstream, float* dlogits);
+/* dlogits = upstream[0] * d loss / d logits, 0 in rows that do not count (and everywhere when none does). dlogits may be logits. */
+int dp_cross_entropy_backward(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets,
+                              const void* weights, int64_t ignored, double smoothing, const void* upstream, void* dlogits);
 
-/* ---- optimisers: one step over n parameters, in place -------------------------------------------------------------- */
+/* ---- optimisers: one step over n parameters, in place; DP_FLOAT32 and DP_FLOAT64 ------------------------------------- */
 
-/* Decoupled weight decay first: p -= learning_rate * weight_decay * p. Then, with g the gradient:
- * momentum 0: p -= learning_rate * g (velocity may be null).
- * else velocity = momentum * velocity + g; p -= learning_rate * (nesterov ? g + momentum * velocity : velocity). */
-int dp_sgd(int64_t n, float* p, const float* g, float* velocity, float learning_rate, float momentum, int nesterov,
-           float weight_decay);
+/* Decoupled weight decay first in all of them: p -= learning_rate * weight_decay * p. */
 
-/* Kingma & Ba 2015, decay decoupled as in Loshchilov & Hutter 2019:
- * p -= learning_rate * weight_decay * p; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
- * p -= step_size * m / (sqrt(v) * inverse_correction + epsilon),
- * with step_size = learning_rate / (1 - beta1^t) and inverse_correction = 1 / sqrt(1 - beta2^t) given by the caller. */
-int dp_adam(int64_t n, float* p, const float* g, float* m, float* v, float learning_rate, float beta1, float beta2,
-            float epsilon, float step_size, float inverse_correction, float weight_decay);
+/* With g the gradient: momentum 0: p -= learning_rate * g (velocity may be null);
+ * else velocity = momentum * velocity + (1 - dampening) * g; p -= learning_rate * (nesterov ? g + momentum * velocity : velocity).
+ * At the first step of a parameter the caller passes dampening 0, so that velocity = g (Sutskever et al. 2013; PyTorch's SGD). */
+int dp_sgd(int dtype, int64_t n, void* p, const void* g, void* velocity, double learning_rate, double momentum, double dampening,
+           int nesterov, double weight_decay);
 
-/* Tieleman & Hinton 2012, with decoupled decay first: s = alpha s + (1 - alpha) g^2; u = g / (sqrt(s) + epsilon);
- * momentum 0: p -= learning_rate * u (velocity may be null); else velocity = momentum * velocity + u;
- * p -= learning_rate * velocity. */
-int dp_rmsprop(int64_t n, float* p, const float* g, float* s, float* velocity, float learning_rate, float alpha,
-               float epsilon, float momentum, float weight_decay);
+/* Kingma & Ba 2015, decay decoupled as in Loshchilov & Hutter 2019: m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
+ * p -= step_size * m / (sqrt(v) * inverse_correction + epsilon), with step_size = learning_rate / (1 - beta1^t) and
+ * inverse_correction = 1 / sqrt(1 - beta2^t) given by the caller. When largest_v is not null (AMSGrad, Reddi et al. 2018)
+ * largest_v = max(largest_v, v) takes the place of v in the last formula.
+ * NAdam and RAdam are the same recurrences with other step sizes: gradient_step is added as p -= gradient_step * g / (the same root). */
+int dp_adam(int dtype, int64_t n, void* p, const void* g, void* m, void* v, void* largest_v, double learning_rate, double beta1,
+            double beta2, double epsilon, double step_size, double gradient_step, double inverse_correction, double weight_decay);
+
+/* Tieleman & Hinton 2012: s = alpha s + (1 - alpha) g^2; when mean is not null (centred, Graves 2013) mean = alpha mean + (1 - alpha) g
+ * and r = s - mean^2, else r = s; u = g / (sqrt(r) + epsilon); momentum 0: p -= learning_rate * u (velocity may be null); else
+ * velocity = momentum * velocity + u; p -= learning_rate * velocity. */
+int dp_rmsprop(int dtype, int64_t n, void* p, const void* g, void* s, void* mean, void* velocity, double learning_rate, double alpha,
+               double epsilon, double momentum, double weight_decay);
+
+/* Duchi, Hazan, Singer 2011: s = s + g^2; p -= learning_rate * g / (sqrt(s) + epsilon); the caller decays the learning rate. */
+int dp_adagrad(int dtype, int64_t n, void* p, const void* g, void* s, double learning_rate, double epsilon, double weight_decay);
 
 #ifdef __cplusplus
 }

@@ -1,36 +1,15 @@
-/* dispatch.cpp: the functions of diapason.h over float arrays: check the arguments, flush denormals, call the kernel. */
-#include <stddef.h>
-#include <stdint.h>
+/* dispatch.cpp: dp_unary to dp_fill: check the arguments, flush denormals, call the kernel of the type. */
+#include <type_traits>
 
+#include "checks.h"
 #include "diapason.h"
+#include "dtype.h"
+#include "float_views.h"
 #include "floating_point_mode.h"
+#include "generic.h"
 #include "isa.h"
 
-namespace {
-
-using diapason::current_kernels;
-using diapason::FlushDenormals;
-
-/* Whether every pointer holds something when there is something to hold. */
-template <class... Pointers>
-bool given(int64_t n, Pointers... pointers) {
-    return n >= 0 && (n == 0 || (... && (pointers != nullptr)));
-}
-
-/* rows * columns in `size`; false when either is negative or the product is no int64. */
-bool area(int64_t rows, int64_t columns, int64_t& size) {
-    return rows >= 0 && columns >= 0 && !__builtin_mul_overflow(rows, columns, &size);
-}
-
-bool in_range(int code, int first, int last) {
-    return first <= code && code <= last;
-}
-
-bool is_flag(int value) {
-    return value == 0 || value == 1;
-}
-
-}  // namespace
+using namespace diapason;
 
 extern "C" {
 
@@ -38,200 +17,111 @@ int dp_abi_version(void) {
     return DP_ABI_VERSION;
 }
 
-/* ---- elementwise ---- */
-
-int dp_unary(int op, int64_t n, const float* x, float* y) {
-    if (!in_range(op, DP_NEGATE, DP_GELU) || !given(n, x, y)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().unary(op, n, x, y);
-    return DP_OK;
-}
-
-int dp_unary_backward(int op, int64_t n, const float* x, const float* y, const float* dy, float* dx) {
-    if (!in_range(op, DP_NEGATE, DP_GELU) || !given(n, x, y, dy, dx)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().unary_backward(op, n, x, y, dy, dx);
-    return DP_OK;
-}
-
-int dp_binary(int op, int64_t n, const float* a, const float* b, float* y) {
-    if (!in_range(op, DP_ADD, DP_DIVIDE) || !given(n, a, b, y)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().binary(op, n, a, b, y);
-    return DP_OK;
-}
-
-int dp_scale(int64_t n, float alpha, float beta, const float* x, float* y) {
-    if (!given(n, x, y)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().scale(n, alpha, beta, x, y);
-    return DP_OK;
-}
-
-int dp_scale_by(int64_t n, const float* alpha, const float* x, float* y) {
-    if (!given(n, alpha, x, y)) return DP_INVALID_ARGUMENT;
-    if (n == 0) return DP_OK;
-    const FlushDenormals mode;
-    current_kernels().scale_by(n, alpha[0], x, y);
-    return DP_OK;
-}
-
-int dp_accumulate(int64_t n, const float* x, float* y) {
-    if (!given(n, x, y)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().accumulate(n, x, y);
-    return DP_OK;
-}
-
-int dp_fill(int64_t n, float value, float* y) {
-    if (!given(n, y)) return DP_INVALID_ARGUMENT;
-    current_kernels().fill(n, value, y);
-    return DP_OK;
-}
-
-int dp_fill_from(int64_t n, const float* alpha, float* y) {
-    if (!given(n, alpha, y)) return DP_INVALID_ARGUMENT;
-    if (n > 0) current_kernels().fill(n, alpha[0], y);
-    return DP_OK;
-}
-
-/* ---- reductions ---- */
-
-int dp_reduce(int op, int64_t n, const float* x, float* out) {
-    if (!in_range(op, DP_SUM, DP_SUM_SQUARES) || !given(n, x) || out == nullptr) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    out[0] = current_kernels().reduce(op, n, x);
-    return DP_OK;
-}
-
-int dp_column_sums(int64_t rows, int64_t columns, const float* x, float* out) {
+int dp_unary(int op, int dtype, double alpha, double beta, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride,
+             int64_t x_column_stride, void* y) {
     int64_t size = 0;
-    if (!area(rows, columns, size) || !given(size, x) || !given(columns, out)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().column_sums(rows, columns, x, out);
-    return DP_OK;
-}
-
-/* ---- matrix product ---- */
-
-int dp_gemm(int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, const float* a, const float* b,
-            const float* bias, int accumulate, float* c) {
-    int64_t size_a = 0, size_b = 0, size_c = 0;
-    if (!is_flag(transpose_a) || !is_flag(transpose_b) || !is_flag(accumulate) || (accumulate == 1 && bias != nullptr) ||
-        !area(m, k, size_a) || !area(k, n, size_b) || !area(m, n, size_c)) {
+    if (!in_range(op, DP_NEGATE, DP_EXPM1) || !in_range(dtype, DP_FLOAT32, DP_INT64) || !area(rows, columns, size) ||
+        !given(size, x, y)) {
         return DP_INVALID_ARGUMENT;
     }
-    /* Without an element of C nothing is read. */
-    if (size_c == 0) return DP_OK;
-    if (!given(size_a, a) || !given(size_b, b) || c == nullptr) return DP_INVALID_ARGUMENT;
+    const View<void> view = {x, x_row_stride, x_column_stride};
     const FlushDenormals mode;
-    current_kernels().gemm(transpose_a == 1, transpose_b == 1, m, n, k, a, b, bias, accumulate == 1, c);
+    switch (dtype) {
+        case DP_FLOAT32:
+            unary_of_view(current_kernels(), op, (float)alpha, (float)beta, rows, columns, view.as<float>(), static_cast<float*>(y));
+            return DP_OK;
+        case DP_FLOAT64: generic::unary(op, alpha, beta, rows, columns, view.as<double>(), static_cast<double*>(y)); return DP_OK;
+        case DP_INT32:
+            return generic::integer_unary(op, alpha, beta, rows, columns, view.as<int32_t>(), static_cast<int32_t*>(y))
+                       ? DP_OK
+                       : DP_INVALID_ARGUMENT;
+        default:
+            return generic::integer_unary(op, alpha, beta, rows, columns, view.as<int64_t>(), static_cast<int64_t*>(y))
+                       ? DP_OK
+                       : DP_INVALID_ARGUMENT;
+    }
+}
+
+int dp_unary_backward(int op, int dtype, double alpha, double beta, int64_t n, const void* x, const void* y, const void* dy,
+                      void* dx) {
+    if (!in_range(op, DP_NEGATE, DP_EXPM1) || !is_float(dtype) || !given(n, x, y, dy, dx)) return DP_INVALID_ARGUMENT;
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().unary_backward(op, (float)alpha, (float)beta, n, static_cast<const float*>(x), static_cast<const float*>(y),
+                                         static_cast<const float*>(dy), static_cast<float*>(dx));
+    } else {
+        generic::unary_backward(op, alpha, beta, n, static_cast<const double*>(x), static_cast<const double*>(y),
+                                static_cast<const double*>(dy), static_cast<double*>(dx));
+    }
     return DP_OK;
 }
 
-/* ---- rows ---- */
-
-int dp_gather_rows(int64_t count, int64_t row_bytes, int64_t source_rows, const void* source, const int32_t* index,
-                   void* out) {
-    int64_t size = 0, source_size = 0;
-    if (!area(count, row_bytes, size) || !area(source_rows, row_bytes, source_size) || !given(count, index) ||
-        !given(size, out) || !given(source_size, source)) {
+int dp_binary(int op, int dtype, int64_t rows, int64_t columns, const void* a, int64_t a_row_stride, int64_t a_column_stride,
+              const void* b, int64_t b_row_stride, int64_t b_column_stride, void* y) {
+    int64_t size = 0;
+    if (!in_range(op, DP_ADD, DP_MINIMUM) || !in_range(dtype, DP_FLOAT32, DP_INT64) || (op == DP_POW && !is_float(dtype)) ||
+        !area(rows, columns, size) || !given(size, a, b, y)) {
         return DP_INVALID_ARGUMENT;
     }
-    if (!current_kernels().indices_within(count, source_rows, index)) return DP_INDEX_OUT_OF_RANGE;
-    if (size > 0) {
-        current_kernels().gather_rows(count, row_bytes, static_cast<const char*>(source), index, static_cast<char*>(out));
-    }
-    return DP_OK;
-}
-
-/* ---- random numbers ---- */
-
-int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint32_t* out) {
-    if (!given(n, out) || first < 0) return DP_INVALID_ARGUMENT;
-    current_kernels().random_words(n, (uint64_t)seed, (uint64_t)stream, (uint64_t)first / 4, (int)(first % 4), out);
-    return DP_OK;
-}
-
-int dp_dropout(int64_t n, float rate, int64_t seed, int64_t stream, const float* x, float* y) {
-    if (!given(n, x, y) || !(rate >= 0.0f && rate < 1.0f)) return DP_INVALID_ARGUMENT;
-    const uint32_t rounded = (uint32_t)((double)rate * 65536.0 + 0.5);
-    const uint32_t threshold = rounded > 65535 ? 65535 : rounded;
-    if (threshold == 0) {
-        if (n > 0 && x != y) __builtin_memcpy(y, x, (size_t)n * sizeof(float));
+    if (size == 0) return DP_OK;
+    const View<void> left = {a, a_row_stride, a_column_stride};
+    const View<void> right = {b, b_row_stride, b_column_stride};
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        binary_of_views(current_kernels(), op, rows, columns, left.as<float>(), right.as<float>(), static_cast<float*>(y));
         return DP_OK;
     }
-    const float scale = 65536.0f / (float)(65536 - threshold);
-    const FlushDenormals mode;
-    current_kernels().dropout(n, threshold, scale, (uint64_t)seed, (uint64_t)stream, x, y);
+    if (op == DP_DIVIDE && ((dtype == DP_INT32 && generic::has_zero(rows, columns, right.as<int32_t>())) ||
+                            (dtype == DP_INT64 && generic::has_zero(rows, columns, right.as<int64_t>())))) {
+        return DP_INVALID_ARGUMENT;
+    }
+    with_type(dtype, [&](auto type) {
+        typedef typename decltype(type)::of T;
+        if constexpr (!std::is_same<T, float>::value && !std::is_same<T, uint8_t>::value) {
+            generic::binary(op, rows, columns, left.as<T>(), right.as<T>(), static_cast<T*>(y));
+        }
+    });
     return DP_OK;
 }
 
-/* ---- softmax and cross-entropy ---- */
-
-int dp_softmax(int64_t rows, int64_t classes, const float* logits, float* probabilities) {
+int dp_compare(int op, int dtype, int64_t rows, int64_t columns, const void* a, int64_t a_row_stride, int64_t a_column_stride,
+               const void* b, int64_t b_row_stride, int64_t b_column_stride, uint8_t* y) {
     int64_t size = 0;
-    if (!area(rows, classes, size) || !given(size, logits, probabilities)) return DP_INVALID_ARGUMENT;
+    if (!in_range(op, DP_EQUAL, DP_GREATER_EQUAL) || !is_known(dtype) || !area(rows, columns, size) || !given(size, a, b, y)) {
+        return DP_INVALID_ARGUMENT;
+    }
+    const FlushDenormals mode;
+    generic::compare(op, dtype, rows, columns, {a, a_row_stride, a_column_stride}, {b, b_row_stride, b_column_stride}, y);
+    return DP_OK;
+}
+
+int dp_select(int dtype, int64_t rows, int64_t columns, const uint8_t* condition, int64_t condition_row_stride,
+              int64_t condition_column_stride, const void* a, int64_t a_row_stride, int64_t a_column_stride, const void* b,
+              int64_t b_row_stride, int64_t b_column_stride, void* y) {
+    int64_t size = 0;
+    if (!is_known(dtype) || !area(rows, columns, size) || !given(size, condition, a, b, y)) return DP_INVALID_ARGUMENT;
+    generic::select(dtype, rows, columns, {condition, condition_row_stride, condition_column_stride},
+                    {a, a_row_stride, a_column_stride}, {b, b_row_stride, b_column_stride}, y);
+    return DP_OK;
+}
+
+int dp_convert(int from, int to, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride, int64_t x_column_stride,
+               void* y) {
+    int64_t size = 0;
+    if (!is_known(from) || !is_known(to) || !area(rows, columns, size) || !given(size, x, y)) return DP_INVALID_ARGUMENT;
     if (size == 0) return DP_OK;
     const FlushDenormals mode;
-    current_kernels().softmax(rows, classes, logits, probabilities);
+    generic::convert(from, to, rows, columns, {x, x_row_stride, x_column_stride}, y);
     return DP_OK;
 }
 
-int dp_cross_entropy(int64_t rows, int64_t classes, const float* logits, const int32_t* targets, float* loss) {
-    int64_t size = 0;
-    if (!area(rows, classes, size) || !given(size, logits) || !given(rows, targets) || loss == nullptr) {
-        return DP_INVALID_ARGUMENT;
+int dp_fill(int dtype, int64_t n, double value, void* y) {
+    if (!is_known(dtype) || !given(n, y)) return DP_INVALID_ARGUMENT;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().fill(n, (float)value, static_cast<float*>(y));
+    } else {
+        generic::fill(dtype, n, value, y);
     }
-    if (!current_kernels().indices_within(rows, classes, targets)) return DP_INDEX_OUT_OF_RANGE;
-    if (rows == 0) {
-        loss[0] = __builtin_nanf("");
-        return DP_OK;
-    }
-    const FlushDenormals mode;
-    loss[0] = (float)(current_kernels().cross_entropy(rows, classes, logits, targets) / (double)rows);
-    return DP_OK;
-}
-
-int dp_cross_entropy_backward(int64_t rows, int64_t classes, const float* logits, const int32_t* targets,
-                              const float* upstream, float* dlogits) {
-    int64_t size = 0;
-    if (!area(rows, classes, size) || !given(size, logits, dlogits) || !given(rows, targets, upstream)) {
-        return DP_INVALID_ARGUMENT;
-    }
-    if (!current_kernels().indices_within(rows, classes, targets)) return DP_INDEX_OUT_OF_RANGE;
-    if (rows == 0) return DP_OK;
-    const FlushDenormals mode;
-    current_kernels().cross_entropy_backward(rows, classes, logits, targets, upstream[0] / (float)rows, dlogits);
-    return DP_OK;
-}
-
-/* ---- optimisers ---- */
-
-int dp_sgd(int64_t n, float* p, const float* g, float* velocity, float learning_rate, float momentum, int nesterov,
-           float weight_decay) {
-    const bool plain = momentum == 0.0f;
-    if (!given(n, p, g) || !is_flag(nesterov) || (!plain && !given(n, velocity))) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().sgd(n, p, g, plain ? nullptr : velocity, learning_rate, momentum, nesterov == 1, weight_decay);
-    return DP_OK;
-}
-
-int dp_adam(int64_t n, float* p, const float* g, float* m, float* v, float learning_rate, float beta1, float beta2,
-            float epsilon, float step_size, float inverse_correction, float weight_decay) {
-    if (!given(n, p, g, m, v)) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().adam(n, p, g, m, v, learning_rate, beta1, beta2, epsilon, step_size, inverse_correction,
-                           weight_decay);
-    return DP_OK;
-}
-
-int dp_rmsprop(int64_t n, float* p, const float* g, float* s, float* velocity, float learning_rate, float alpha,
-               float epsilon, float momentum, float weight_decay) {
-    const bool plain = momentum == 0.0f;
-    if (!given(n, p, g, s) || (!plain && !given(n, velocity))) return DP_INVALID_ARGUMENT;
-    const FlushDenormals mode;
-    current_kernels().rmsprop(n, p, g, s, plain ? nullptr : velocity, learning_rate, alpha, epsilon, momentum, weight_decay);
     return DP_OK;
 }
 

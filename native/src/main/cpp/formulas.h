@@ -1,211 +1,324 @@
 /*
  * formulas.h: every elementwise formula of the engine, stated once, as templates over the element type F.
  *
- * F is vf on the CPU and float in CUDA kernels. The includer defines DP_ISA_NAME, DP_INLINE and, for its F, the primitives
- *   constant<F> fma maximum minimum absolute copy_sign square_root less select bits from_bits as_integers as_words
- *   to_float
- * before including this file (simd.h does for vf). Multiply-adds are written out, so nothing depends on contraction, and a
- * result depends on the element alone: the same bits in a vector body, in a tail and in a fused kernel.
- *
- * Polynomial coefficients are minimax fits of our own (iteratively reweighted least squares on Chebyshev nodes), rounded
- * to float; the error stated beside each is that of the fit before rounding.
+ * F is vf on the CPU and float in CUDA kernels. The includer defines DP_ISA_NAME, DP_INLINE, DP_MEMBER and, for its F, the
+ * primitives
+ *   constant<F> fma maximum minimum absolute copy_sign square_root less any select bits from_bits as_integers as_words
+ *   to_float sine_of_lanes cosine_of_lanes, and power
+ * before including this file (simd.h and power.h do for vf). For F = double scalar.h overloads the functions of functions.h by
+ * those of the C library. Multiply-adds are written out, so nothing depends on contraction, and a result depends on the
+ * element alone: the same bits in a vector body, in a tail and in a fused kernel.
  */
 #pragma once
-#include <stdint.h>
+#include "functions.h"
 
 namespace diapason {
 namespace DP_ISA_NAME {
 
-/* coefficients[0] x^(N-1) + … + coefficients[N-1], by Horner's rule. */
-template <class F, int N>
-DP_INLINE F polynomial(F x, const float (&coefficients)[N]) {
-    F sum = constant<F>(coefficients[0]);
-    for (int i = 1; i < N; i++) sum = fma(sum, x, constant<F>(coefficients[i]));
-    return sum;
-}
+/* ---- dp_unary: value(x) and gradient(x, y, dy) = dy f'(x) with y = f(x); alpha and beta are members ---- */
 
-/* 2^n for -126 <= n <= 127. */
-template <class F, class I>
-DP_INLINE F power_of_two(I n) {
-    return from_bits(as_words(n + 127) << 23);
-}
-
-/* e^x at most 2 ulp off: x = n ln 2 + r with |r| <= ln 2 / 2, e^r by a polynomial of degree 6 (relative error 3.1e-9).
- * 2^n is applied in two halves because neither 2^128 nor 2^-150 is a float. */
 template <class F>
-DP_INLINE F exponential(F x) {
-    const float coefficients[] = {0.0013814467f, 0.008368781f, 0.041668393f, 0.1666652f, 0.49999994f, 1.0f, 1.0f};
-    const F bounded = maximum(constant<F>(-104.0f), minimum(constant<F>(89.0f), x));
-    /* Adding 1.5 * 2^23 rounds to an integer, to nearest even, and leaves that integer in the low bits. */
-    const F shift = constant<F>(12582912.0f);
-    const F shifted = fma(bounded, constant<F>(1.44269504f), shift);
-    const F n = shifted - shift;
-    F r = fma(n, constant<F>(-0.693359375f), bounded);
-    r = fma(n, constant<F>(2.12194440e-4f), r);
-    const auto whole = as_integers(bits(shifted) - 0x4B400000u);
-    const auto half = whole >> 1;
-    return polynomial(r, coefficients) * power_of_two<F>(half) * power_of_two<F>(whole - half);
-}
-
-/* ln x at most 2 ulp off: x = 2^k m with m in [sqrt 1/2, sqrt 2), f = m - 1,
- * ln(1 + f) = f - f^2/2 + f^3 P(f) with P of degree 7 (relative error 5.8e-9). Denormals count as 0. */
-template <class F>
-DP_INLINE F logarithm(F x) {
-    const float coefficients[] = {-0.076363176f, 0.12763658f, -0.13160501f, 0.14201504f,
-                                  -0.166233f,    0.20001236f, -0.25000823f, 0.3333333f};
-    const auto exponent = as_integers(bits(x) - 0x3F3504F3u) >> 23;
-    const F k = to_float(exponent);
-    const F f = from_bits(bits(x) - (as_words(exponent) << 23)) - constant<F>(1.0f);
-    const F square = f * f;
-    F tail = polynomial(f, coefficients) * (square * f);
-    tail = fma(k, constant<F>(-2.12194440e-4f), tail);
-    tail = fma(constant<F>(-0.5f), square, tail);
-    F result = fma(k, constant<F>(0.693359375f), f + tail);
-    const F infinity = constant<F>(__builtin_inff());
-    result = select(less(x, infinity), result, x);
-    result = select(less(x, constant<F>(1.17549435e-38f)), -infinity, result);
-    return select(less(x, constant<F>(0.0f)), constant<F>(__builtin_nanf("")), result);
-}
-
-/* tanh x, relative error at most 1e-6: x + x^3 P(x^2) below 0.625 (4.4e-9), else 1 - 2 / (e^(2|x|) + 1). */
-template <class F>
-DP_INLINE F hyperbolic_tangent(F x) {
-    const float coefficients[] = {-0.0057049864f, 0.020639086f, -0.053739715f, 0.13331442f, -0.3333328f};
-    const F one = constant<F>(1.0f);
-    const F two = constant<F>(2.0f);
-    const F magnitude = absolute(x);
-    const F square = x * x;
-    const F small = fma(magnitude, square * polynomial(square, coefficients), magnitude);
-    const F large = one - two / (exponential(two * magnitude) + one);
-    return copy_sign(select(less(magnitude, constant<F>(0.625f)), small, large), x);
-}
-
-/* erf x, absolute error at most 2e-7: x P(x^2) below 1 (1.2e-9), else 1 - e^Q(|x|), where Q is fitted to ln erfc on
- * [1, 4] (1.0e-9 of erf); at 4 and beyond erf rounds to 1. */
-template <class F>
-DP_INLINE F error_function(F x) {
-    const float near[] = {7.853861e-05f, -0.00080101937f, 0.0051883277f, -0.026853813f,
-                          0.112835854f,  -0.37612626f,    1.1283791f};
-    const float far[] = {0.00018557426f, -0.0029396096f, 0.021805327f, -0.10303739f,
-                         -0.6382257f,    -1.12704f,      -0.0003537165f};
-    const F magnitude = absolute(x);
-    const F small = x * polynomial(x * x, near);
-    const F bounded = minimum(constant<F>(4.0f), magnitude);
-    const F large = copy_sign(constant<F>(1.0f) - exponential(polynomial(bounded, far)), x);
-    return select(less(magnitude, constant<F>(1.0f)), small, large);
-}
-
-/* ---- dp_unary: value(x) and gradient(x, y, dy) = dy f'(x) with y = f(x) ---- */
-
 struct Negate {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return -x;
     }
-    template <class F>
-    DP_INLINE F gradient(F, F, F dy) {
+    DP_MEMBER F gradient(F, F, F dy) const {
         return -dy;
     }
 };
 
+/* x - x is 0 at 0 and NaN for NaN. */
+template <class F>
 struct Absolute {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return absolute(x);
     }
-    /* x - x is 0 at 0 and NaN for NaN. */
-    template <class F>
-    DP_INLINE F gradient(F x, F, F dy) {
-        const F zero = constant<F>(0.0f);
-        const F one = constant<F>(1.0f);
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        const F zero = constant<F>(0.0);
+        const F one = constant<F>(1.0);
         return dy * select(less(zero, x), one, select(less(x, zero), -one, x - x));
     }
 };
 
+template <class F>
 struct Square {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return x * x;
     }
-    template <class F>
-    DP_INLINE F gradient(F x, F, F dy) {
+    DP_MEMBER F gradient(F x, F, F dy) const {
         return dy * (x + x);
     }
 };
 
+template <class F>
 struct SquareRoot {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return square_root(x);
     }
-    template <class F>
-    DP_INLINE F gradient(F, F y, F dy) {
-        return dy * (constant<F>(0.5f) / y);
+    DP_MEMBER F gradient(F, F y, F dy) const {
+        return dy * (constant<F>(0.5) / y);
     }
 };
 
+template <class F>
 struct Exponential {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return exponential(x);
     }
-    template <class F>
-    DP_INLINE F gradient(F, F y, F dy) {
+    DP_MEMBER F gradient(F, F y, F dy) const {
         return dy * y;
     }
 };
 
+template <class F>
 struct Logarithm {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return logarithm(x);
     }
-    template <class F>
-    DP_INLINE F gradient(F x, F, F dy) {
+    DP_MEMBER F gradient(F x, F, F dy) const {
         return dy / x;
     }
 };
 
+/* maximum() gives its second operand when either is NaN; y - y is 0 at 0 and NaN for NaN. */
+template <class F>
 struct Relu {
-    /* maximum() gives its second operand when either is NaN. */
-    template <class F>
-    DP_INLINE F value(F x) {
-        return maximum(constant<F>(0.0f), x);
+    DP_MEMBER F value(F x) const {
+        return maximum(constant<F>(0.0), x);
     }
-    /* y - y is 0 at 0 and NaN for NaN. */
-    template <class F>
-    DP_INLINE F gradient(F, F y, F dy) {
-        return dy * select(less(constant<F>(0.0f), y), constant<F>(1.0f), y - y);
+    DP_MEMBER F gradient(F, F y, F dy) const {
+        return dy * select(less(constant<F>(0.0), y), constant<F>(1.0), y - y);
     }
 };
 
+template <class F>
 struct Tanh {
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return hyperbolic_tangent(x);
     }
-    template <class F>
-    DP_INLINE F gradient(F, F y, F dy) {
-        return dy * fma(-y, y, constant<F>(1.0f));
+    DP_MEMBER F gradient(F, F y, F dy) const {
+        return dy * fma(-y, y, constant<F>(1.0));
     }
 };
 
 /* With Phi and phi the standard normal distribution and density: x Phi(x), and Phi(x) + x phi(x).
  * Source: Hendrycks & Gimpel 2016. */
+template <class F>
 struct Gelu {
-    template <class F>
-    DP_INLINE F distribution(F x) {
-        const F half = constant<F>(0.5f);
-        return fma(half, error_function(x * constant<F>(0.70710678f)), half);
+    DP_MEMBER F distribution(F x) const {
+        const F half = constant<F>(0.5);
+        return fma(half, error_function(x * constant<F>(0.7071067811865476)), half);
     }
-    template <class F>
-    DP_INLINE F value(F x) {
+    DP_MEMBER F value(F x) const {
         return x * distribution(x);
     }
-    template <class F>
-    DP_INLINE F gradient(F x, F, F dy) {
-        const F density = constant<F>(0.39894228f) * exponential(constant<F>(-0.5f) * x * x);
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        const F density = constant<F>(0.3989422804014327) * exponential(constant<F>(-0.5) * x * x);
         return dy * fma(x, density, distribution(x));
+    }
+};
+
+template <class F>
+struct Affine {
+    F alpha, beta;
+    DP_MEMBER F value(F x) const {
+        return fma(alpha, x, beta);
+    }
+    DP_MEMBER F gradient(F, F, F dy) const {
+        return dy * alpha;
+    }
+};
+
+template <class F>
+struct Sign {
+    DP_MEMBER F value(F x) const {
+        const F zero = constant<F>(0.0);
+        const F one = constant<F>(1.0);
+        return select(less(zero, x), one, select(less(x, zero), -one, x - x));
+    }
+    DP_MEMBER F gradient(F, F, F dy) const {
+        return dy * constant<F>(0.0);
+    }
+};
+
+template <class F>
+struct Reciprocal {
+    DP_MEMBER F value(F x) const {
+        return constant<F>(1.0) / x;
+    }
+    DP_MEMBER F gradient(F, F y, F dy) const {
+        return -dy * y * y;
+    }
+};
+
+template <class F>
+struct Sigmoid {
+    DP_MEMBER F value(F x) const {
+        return sigmoid(x);
+    }
+    DP_MEMBER F gradient(F, F y, F dy) const {
+        return dy * (y * (constant<F>(1.0) - y));
+    }
+};
+
+template <class F>
+struct Softplus {
+    DP_MEMBER F value(F x) const {
+        return softplus(x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return dy * sigmoid(x);
+    }
+};
+
+/* Source: Hendrycks & Gimpel 2016; Elfwing, Uchibe & Doya 2017. */
+template <class F>
+struct Silu {
+    DP_MEMBER F value(F x) const {
+        return x * sigmoid(x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        const F one = constant<F>(1.0);
+        const F s = sigmoid(x);
+        return dy * (s * fma(x, one - s, one));
+    }
+};
+
+/* tanh(softplus(x)) = w / (w + 2) with w = e^x (e^x + 2), which is 1 beyond 20 (a double: to 1e-17).
+ * Source: Misra 2019. */
+template <class F>
+struct Mish {
+    DP_MEMBER F weight(F x) const {
+        const F e = exponential(minimum(constant<F>(20.0), x));
+        return e * (e + constant<F>(2.0));
+    }
+    DP_MEMBER F value(F x) const {
+        const F w = weight(x);
+        return x * (w / (w + constant<F>(2.0)));
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        const F one = constant<F>(1.0);
+        const F two = constant<F>(2.0);
+        const F w = weight(x);
+        const F t = w / (w + two);
+        const F bounded = minimum(constant<F>(20.0), x);
+        const F slope = two / (w + two) * (one + t) * sigmoid(bounded);
+        return dy * fma(bounded, slope, t);
+    }
+};
+
+/* Source: Clevert, Unterthiner & Hochreiter 2015. */
+template <class F>
+struct Elu {
+    F alpha, beta;
+    DP_MEMBER F value(F x) const {
+        return select(less(constant<F>(0.0), x), x, alpha * exponential_minus_one(x));
+    }
+    DP_MEMBER F gradient(F x, F y, F dy) const {
+        return dy * select(less(constant<F>(0.0), x), constant<F>(1.0), y + alpha);
+    }
+};
+
+/* Source: Klambauer, Unterthiner, Mayr & Hochreiter 2017. */
+template <class F>
+struct Selu {
+    DP_MEMBER F value(F x) const {
+        const F slope = constant<F>(1.0507009873554805);
+        const F low = constant<F>(1.0507009873554805 * 1.6732632423543772);
+        return select(less(constant<F>(0.0), x), slope * x, low * exponential_minus_one(x));
+    }
+    DP_MEMBER F gradient(F x, F y, F dy) const {
+        const F slope = constant<F>(1.0507009873554805);
+        const F low = constant<F>(1.0507009873554805 * 1.6732632423543772);
+        return dy * select(less(constant<F>(0.0), x), slope, y + low);
+    }
+};
+
+template <class F>
+struct LeakyRelu {
+    F alpha, beta;
+    DP_MEMBER F value(F x) const {
+        return select(less(constant<F>(0.0), x), x, alpha * x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return dy * unless_nan(x, select(less(constant<F>(0.0), x), constant<F>(1.0), alpha));
+    }
+};
+
+template <class F>
+struct ErrorFunction {
+    DP_MEMBER F value(F x) const {
+        return error_function(x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return dy * (constant<F>(1.1283791670955126) * exponential(-(x * x)));
+    }
+};
+
+template <class F>
+struct Clamp {
+    F alpha, beta;
+    DP_MEMBER F value(F x) const {
+        return minimum(beta, maximum(alpha, x));
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        const F zero = constant<F>(0.0);
+        const F inside = select(less(x, alpha), zero, select(less(beta, x), zero, constant<F>(1.0)));
+        return dy * unless_nan(x, inside);
+    }
+};
+
+/* x^0 is 1 everywhere, so its gradient is 0 at 0 as well. */
+template <class F>
+struct Power {
+    F alpha, beta;
+    DP_MEMBER F value(F x) const {
+        return power(x, alpha);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        const F zero = constant<F>(0.0);
+        const F slope = alpha * power(x, alpha - constant<F>(1.0));
+        return dy * select(less(zero, absolute(alpha)), slope, zero);
+    }
+};
+
+template <class F>
+struct Sine {
+    DP_MEMBER F value(F x) const {
+        return sine(x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return dy * cosine(x);
+    }
+};
+
+template <class F>
+struct Cosine {
+    DP_MEMBER F value(F x) const {
+        return cosine(x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return -dy * sine(x);
+    }
+};
+
+template <class F>
+struct LogarithmOfOnePlus {
+    DP_MEMBER F value(F x) const {
+        return logarithm_of_one_plus(x);
+    }
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return dy / (constant<F>(1.0) + x);
+    }
+};
+
+template <class F>
+struct ExponentialMinusOne {
+    DP_MEMBER F value(F x) const {
+        return exponential_minus_one(x);
+    }
+    DP_MEMBER F gradient(F, F y, F dy) const {
+        return dy * (y + constant<F>(1.0));
     }
 };
 
@@ -235,66 +348,25 @@ struct Divide {
         return a / b;
     }
 };
-
-/* ---- optimisers: one parameter's update, in place (see dp_sgd, dp_adam, dp_rmsprop) ---- */
-
-/* p - learning_rate * weight_decay * p. */
-template <class F>
-DP_INLINE F decayed(F p, float learning_rate, float weight_decay) {
-    return fma(constant<F>(-(learning_rate * weight_decay)), p, p);
-}
-
-struct SgdFactors {
-    float learning_rate, momentum, weight_decay;
+struct Pow {
+    template <class F>
+    DP_INLINE F value(F a, F b) {
+        return power(a, b);
+    }
 };
-
-template <class F>
-DP_INLINE void sgd_update(const SgdFactors& factors, F& p, F g) {
-    p = fma(constant<F>(-factors.learning_rate), g, decayed(p, factors.learning_rate, factors.weight_decay));
-}
-
-template <bool kNesterov, class F>
-DP_INLINE void sgd_momentum_update(const SgdFactors& factors, F& p, F g, F& velocity) {
-    const F momentum = constant<F>(factors.momentum);
-    velocity = fma(momentum, velocity, g);
-    const F direction = kNesterov ? fma(momentum, velocity, g) : velocity;
-    p = fma(constant<F>(-factors.learning_rate), direction, decayed(p, factors.learning_rate, factors.weight_decay));
-}
-
-struct AdamFactors {
-    float learning_rate, beta1, beta2, epsilon, step_size, inverse_correction, weight_decay;
+/* maximum() and minimum() give b when either is NaN. */
+struct Maximum {
+    template <class F>
+    DP_INLINE F value(F a, F b) {
+        return unless_nan(a, maximum(a, b));
+    }
 };
-
-template <class F>
-DP_INLINE void adam_update(const AdamFactors& factors, F& p, F g, F& m, F& v) {
-    m = fma(constant<F>(factors.beta1), m, constant<F>(1.0f - factors.beta1) * g);
-    v = fma(constant<F>(factors.beta2), v, constant<F>(1.0f - factors.beta2) * g * g);
-    const F denominator = fma(square_root(v), constant<F>(factors.inverse_correction), constant<F>(factors.epsilon));
-    p = decayed(p, factors.learning_rate, factors.weight_decay) - constant<F>(factors.step_size) * m / denominator;
-}
-
-struct RmspropFactors {
-    float learning_rate, alpha, epsilon, momentum, weight_decay;
+struct Minimum {
+    template <class F>
+    DP_INLINE F value(F a, F b) {
+        return unless_nan(a, minimum(a, b));
+    }
 };
-
-/* The scaled gradient u, with the running mean square s brought up to date. */
-template <class F>
-DP_INLINE F rmsprop_direction(const RmspropFactors& factors, F g, F& s) {
-    s = fma(constant<F>(factors.alpha), s, constant<F>(1.0f - factors.alpha) * g * g);
-    return g / (square_root(s) + constant<F>(factors.epsilon));
-}
-
-template <class F>
-DP_INLINE void rmsprop_update(const RmspropFactors& factors, F& p, F g, F& s) {
-    const F u = rmsprop_direction(factors, g, s);
-    p = fma(constant<F>(-factors.learning_rate), u, decayed(p, factors.learning_rate, factors.weight_decay));
-}
-
-template <class F>
-DP_INLINE void rmsprop_momentum_update(const RmspropFactors& factors, F& p, F g, F& s, F& velocity) {
-    velocity = fma(constant<F>(factors.momentum), velocity, rmsprop_direction(factors, g, s));
-    p = fma(constant<F>(-factors.learning_rate), velocity, decayed(p, factors.learning_rate, factors.weight_decay));
-}
 
 }  // namespace DP_ISA_NAME
 }  // namespace diapason

@@ -1,30 +1,27 @@
 /*
- * kernel_table.h: what one translation unit set offers. dispatch.cpp checks the arguments (see diapason.h) and calls
+ * kernel_table.h: what one translation unit set offers for float32. dispatch*.cpp check the arguments (see diapason.h) and call
  * through the table of the set in use; a kernel may rely on every condition stated there, and on denormals being flushed.
  */
 #pragma once
 #include <stdint.h>
 
+#include "kernel_types.h"
+
 namespace diapason {
 
 struct KernelTable {
-    void (*unary)(int op, int64_t n, const float* x, float* y);
-    void (*unary_backward)(int op, int64_t n, const float* x, const float* y, const float* dy, float* dx);
-    void (*binary)(int op, int64_t n, const float* a, const float* b, float* y);
-    void (*scale)(int64_t n, float alpha, float beta, const float* x, float* y);
-    void (*scale_by)(int64_t n, float alpha, const float* x, float* y);
-    void (*accumulate)(int64_t n, const float* x, float* y);
+    void (*unary)(int op, float alpha, float beta, int64_t n, const float* x, float* y);
+    void (*unary_backward)(int op, float alpha, float beta, int64_t n, const float* x, const float* y, const float* dy, float* dx);
     void (*fill)(int64_t n, float value, float* y);
+    void (*binary)(int op, int64_t rows, int64_t columns, const Operand& a, const Operand& b, float* y);
 
-    float (*reduce)(int op, int64_t n, const float* x);
-    void (*column_sums)(int64_t rows, int64_t columns, const float* x, float* out);
+    void (*reduce)(int op, int64_t outer, int64_t n, int64_t inner, const float* x, float* y);
 
     void (*gemm)(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, const float* b,
                  const float* bias, bool accumulate, float* c);
 
-    void (*gather_rows)(int64_t count, int64_t row_bytes, const char* source, const int32_t* index, char* out);
-    /* Whether every index is in [0, limit). */
-    bool (*indices_within)(int64_t count, int64_t limit, const int32_t* index);
+    /* row_bytes > 0 */
+    void (*gather_rows)(int64_t count, int64_t row_bytes, const char* source, const int64_t* index, char* out);
 
     /* out[i] = word skip + i of the stream counted from block `block`, 0 <= skip < 4. */
     void (*random_words)(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int skip, uint32_t* out);
@@ -32,19 +29,16 @@ struct KernelTable {
     void (*dropout)(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y);
 
     void (*softmax)(int64_t rows, int64_t classes, const float* logits, float* probabilities);
-    /* The sum over rows, not yet the mean. */
-    double (*cross_entropy)(int64_t rows, int64_t classes, const float* logits, const int32_t* targets);
-    /* factor = upstream / rows. */
-    void (*cross_entropy_backward)(int64_t rows, int64_t classes, const float* logits, const int32_t* targets,
+    /* The sum of the rows' costs, not yet divided by the sum of their weights. */
+    double (*cross_entropy)(const Targets& targets, const float* logits, const float* weights, double smoothing);
+    /* factor = upstream / sum of the rows' weights. */
+    void (*cross_entropy_backward)(const Targets& targets, const float* logits, const float* weights, double smoothing,
                                    float factor, float* dlogits);
 
-    /* velocity is null exactly when there is no momentum. */
-    void (*sgd)(int64_t n, float* p, const float* g, float* velocity, float learning_rate, float momentum, bool nesterov,
-                float weight_decay);
-    void (*adam)(int64_t n, float* p, const float* g, float* m, float* v, float learning_rate, float beta1, float beta2,
-                 float epsilon, float step_size, float inverse_correction, float weight_decay);
-    void (*rmsprop)(int64_t n, float* p, const float* g, float* s, float* velocity, float learning_rate, float alpha,
-                    float epsilon, float momentum, float weight_decay);
+    void (*sgd)(int64_t n, const SgdSettings& settings, const SgdState<float>& state);
+    void (*adam)(int64_t n, const AdamSettings& settings, const AdamState<float>& state);
+    void (*rmsprop)(int64_t n, const RmspropSettings& settings, const RmspropState<float>& state);
+    void (*adagrad)(int64_t n, const AdagradSettings& settings, const AdagradState<float>& state);
 };
 
 namespace portable {

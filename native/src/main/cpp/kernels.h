@@ -2,29 +2,26 @@
 #pragma once
 #include <stdint.h>
 
+#include "kernel_table.h"
+
 namespace diapason {
 namespace DP_ISA_NAME {
 
-/* elementwise.cpp */
-void unary(int op, int64_t n, const float* x, float* y);
-void unary_backward(int op, int64_t n, const float* x, const float* y, const float* dy, float* dx);
-void binary(int op, int64_t n, const float* a, const float* b, float* y);
-void scale(int64_t n, float alpha, float beta, const float* x, float* y);
-void scale_by(int64_t n, float alpha, const float* x, float* y);
-void accumulate(int64_t n, const float* x, float* y);
+/* unary.cpp, unary_backward.cpp, binary.cpp */
+void unary(int op, float alpha, float beta, int64_t n, const float* x, float* y);
+void unary_backward(int op, float alpha, float beta, int64_t n, const float* x, const float* y, const float* dy, float* dx);
 void fill(int64_t n, float value, float* y);
+void binary(int op, int64_t rows, int64_t columns, const Operand& a, const Operand& b, float* y);
 
 /* reduce.cpp */
-float reduce(int op, int64_t n, const float* x);
-void column_sums(int64_t rows, int64_t columns, const float* x, float* out);
+void reduce(int op, int64_t outer, int64_t n, int64_t inner, const float* x, float* y);
 
 /* gemm.cpp */
 void gemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, const float* b,
           const float* bias, bool accumulate, float* c);
 
 /* rows.cpp */
-void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int32_t* index, char* out);
-bool indices_within(int64_t count, int64_t limit, const int32_t* index);
+void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int64_t* index, char* out);
 
 /* dropout.cpp */
 void random_words(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int skip, uint32_t* out);
@@ -32,17 +29,17 @@ void dropout(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t
 
 /* softmax.cpp */
 void softmax(int64_t rows, int64_t classes, const float* logits, float* probabilities);
-double cross_entropy(int64_t rows, int64_t classes, const float* logits, const int32_t* targets);
-void cross_entropy_backward(int64_t rows, int64_t classes, const float* logits, const int32_t* targets, float factor,
+
+/* cross_entropy.cpp */
+double cross_entropy(const Targets& targets, const float* logits, const float* weights, double smoothing);
+void cross_entropy_backward(const Targets& targets, const float* logits, const float* weights, double smoothing, float factor,
                             float* dlogits);
 
 /* optimizer.cpp */
-void sgd(int64_t n, float* p, const float* g, float* velocity, float learning_rate, float momentum, bool nesterov,
-         float weight_decay);
-void adam(int64_t n, float* p, const float* g, float* m, float* v, float learning_rate, float beta1, float beta2,
-          float epsilon, float step_size, float inverse_correction, float weight_decay);
-void rmsprop(int64_t n, float* p, const float* g, float* s, float* velocity, float learning_rate, float alpha,
-             float epsilon, float momentum, float weight_decay);
+void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& state);
+void adam(int64_t n, const AdamSettings& settings, const AdamState<float>& state);
+void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<float>& state);
+void adagrad(int64_t n, const AdagradSettings& settings, const AdagradState<float>& state);
 
 }  // namespace DP_ISA_NAME
 }  // namespace diapason

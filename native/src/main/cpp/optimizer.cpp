@@ -1,8 +1,8 @@
-/* optimizer.cpp: one pass of an optimiser over a flat parameter block. The updates are in formulas.h. */
+/* optimizer.cpp: one pass of an optimiser over a flat block of float parameters. The updates are in updates.h. */
 #include "kernels.h"
-#include "simd.h"
+#include "power.h"
 
-#include "formulas.h"
+#include "updates.h"
 
 namespace diapason {
 namespace DP_ISA_NAME {
@@ -13,66 +13,105 @@ DP_INLINE vf read(const float* p, int64_t rest) {
     return load_up_to(p, rest, 1.0f);
 }
 
-template <bool kNesterov>
-void sgd_with_momentum(int64_t n, float* p, const float* g, float* velocity, const SgdFactors& factors) {
+template <bool kNesterov, bool kDampened>
+void sgd_with_momentum(int64_t n, const SgdFactors<float>& factors, const SgdState<float>& state) {
     for (int64_t i = 0; i < n; i += VL) {
         const int64_t rest = n - i;
-        vf weight = read(p + i, rest);
-        vf speed = read(velocity + i, rest);
-        sgd_momentum_update<kNesterov>(factors, weight, read(g + i, rest), speed);
-        store_up_to(velocity + i, rest, speed);
-        store_up_to(p + i, rest, weight);
+        vf p = read(state.p + i, rest);
+        vf velocity = read(state.velocity + i, rest);
+        sgd_momentum_update<kNesterov, kDampened>(factors, p, read(state.g + i, rest), velocity);
+        store_up_to(state.velocity + i, rest, velocity);
+        store_up_to(state.p + i, rest, p);
+    }
+}
+
+template <bool kLargest, bool kGradientStep>
+void adam_with(int64_t n, const AdamFactors<float>& factors, const AdamState<float>& state) {
+    for (int64_t i = 0; i < n; i += VL) {
+        const int64_t rest = n - i;
+        vf p = read(state.p + i, rest);
+        vf m = read(state.m + i, rest);
+        vf v = read(state.v + i, rest);
+        vf largest = kLargest ? read(state.largest_v + i, rest) : v;
+        adam_update<kLargest, kGradientStep>(factors, p, read(state.g + i, rest), m, v, largest);
+        store_up_to(state.m + i, rest, m);
+        store_up_to(state.v + i, rest, v);
+        if (kLargest) store_up_to(state.largest_v + i, rest, largest);
+        store_up_to(state.p + i, rest, p);
+    }
+}
+
+template <bool kCentred, bool kMomentum>
+void rmsprop_with(int64_t n, const RmspropFactors<float>& factors, const RmspropState<float>& state) {
+    for (int64_t i = 0; i < n; i += VL) {
+        const int64_t rest = n - i;
+        vf p = read(state.p + i, rest);
+        vf s = read(state.s + i, rest);
+        vf mean = kCentred ? read(state.mean + i, rest) : s;
+        const vf g = read(state.g + i, rest);
+        if (kMomentum) {
+            vf velocity = read(state.velocity + i, rest);
+            rmsprop_momentum_update<kCentred>(factors, p, g, s, mean, velocity);
+            store_up_to(state.velocity + i, rest, velocity);
+        } else {
+            rmsprop_update<kCentred>(factors, p, g, s, mean);
+        }
+        store_up_to(state.s + i, rest, s);
+        if (kCentred) store_up_to(state.mean + i, rest, mean);
+        store_up_to(state.p + i, rest, p);
     }
 }
 
 }  // namespace
 
-void sgd(int64_t n, float* p, const float* g, float* velocity, float learning_rate, float momentum, bool nesterov,
-         float weight_decay) {
-    const SgdFactors factors = {learning_rate, momentum, weight_decay};
-    if (velocity != nullptr) {
-        return nesterov ? sgd_with_momentum<true>(n, p, g, velocity, factors)
-                        : sgd_with_momentum<false>(n, p, g, velocity, factors);
-    }
-    for (int64_t i = 0; i < n; i += VL) {
-        const int64_t rest = n - i;
-        vf weight = read(p + i, rest);
-        sgd_update(factors, weight, read(g + i, rest));
-        store_up_to(p + i, rest, weight);
-    }
-}
-
-void adam(int64_t n, float* p, const float* g, float* m, float* v, float learning_rate, float beta1, float beta2,
-          float epsilon, float step_size, float inverse_correction, float weight_decay) {
-    const AdamFactors factors = {learning_rate, beta1, beta2, epsilon, step_size, inverse_correction, weight_decay};
-    for (int64_t i = 0; i < n; i += VL) {
-        const int64_t rest = n - i;
-        vf weight = read(p + i, rest);
-        vf mean = read(m + i, rest);
-        vf variance = read(v + i, rest);
-        adam_update(factors, weight, read(g + i, rest), mean, variance);
-        store_up_to(m + i, rest, mean);
-        store_up_to(v + i, rest, variance);
-        store_up_to(p + i, rest, weight);
-    }
-}
-
-void rmsprop(int64_t n, float* p, const float* g, float* s, float* velocity, float learning_rate, float alpha,
-             float epsilon, float momentum, float weight_decay) {
-    const RmspropFactors factors = {learning_rate, alpha, epsilon, momentum, weight_decay};
-    for (int64_t i = 0; i < n; i += VL) {
-        const int64_t rest = n - i;
-        vf weight = read(p + i, rest);
-        vf mean_square = read(s + i, rest);
-        if (velocity == nullptr) {
-            rmsprop_update(factors, weight, read(g + i, rest), mean_square);
-        } else {
-            vf speed = read(velocity + i, rest);
-            rmsprop_momentum_update(factors, weight, read(g + i, rest), mean_square, speed);
-            store_up_to(velocity + i, rest, speed);
+void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& state) {
+    const SgdFactors<float> factors = {(float)settings.learning_rate, (float)settings.momentum, (float)settings.dampening,
+                                       (float)settings.weight_decay};
+    if (state.velocity != nullptr) {
+        if (settings.dampening == 0.0) {
+            return settings.nesterov ? sgd_with_momentum<true, false>(n, factors, state)
+                                     : sgd_with_momentum<false, false>(n, factors, state);
         }
-        store_up_to(s + i, rest, mean_square);
-        store_up_to(p + i, rest, weight);
+        return settings.nesterov ? sgd_with_momentum<true, true>(n, factors, state)
+                                 : sgd_with_momentum<false, true>(n, factors, state);
+    }
+    for (int64_t i = 0; i < n; i += VL) {
+        const int64_t rest = n - i;
+        vf p = read(state.p + i, rest);
+        sgd_update(factors, p, read(state.g + i, rest));
+        store_up_to(state.p + i, rest, p);
+    }
+}
+
+void adam(int64_t n, const AdamSettings& settings, const AdamState<float>& state) {
+    const AdamFactors<float> factors = {(float)settings.learning_rate,      (float)settings.beta1,
+                                        (float)settings.beta2,              (float)settings.epsilon,
+                                        (float)settings.step_size,          (float)settings.gradient_step,
+                                        (float)settings.inverse_correction, (float)settings.weight_decay};
+    if (settings.gradient_step == 0.0) {
+        return state.largest_v == nullptr ? adam_with<false, false>(n, factors, state) : adam_with<true, false>(n, factors, state);
+    }
+    return state.largest_v == nullptr ? adam_with<false, true>(n, factors, state) : adam_with<true, true>(n, factors, state);
+}
+
+void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<float>& state) {
+    const RmspropFactors<float> factors = {(float)settings.learning_rate, (float)settings.alpha, (float)settings.epsilon,
+                                           (float)settings.momentum, (float)settings.weight_decay};
+    if (state.mean == nullptr) {
+        return state.velocity == nullptr ? rmsprop_with<false, false>(n, factors, state) : rmsprop_with<false, true>(n, factors, state);
+    }
+    return state.velocity == nullptr ? rmsprop_with<true, false>(n, factors, state) : rmsprop_with<true, true>(n, factors, state);
+}
+
+void adagrad(int64_t n, const AdagradSettings& settings, const AdagradState<float>& state) {
+    const AdagradFactors<float> factors = {(float)settings.learning_rate, (float)settings.epsilon, (float)settings.weight_decay};
+    for (int64_t i = 0; i < n; i += VL) {
+        const int64_t rest = n - i;
+        vf p = read(state.p + i, rest);
+        vf s = read(state.s + i, rest);
+        adagrad_update(factors, p, read(state.g + i, rest), s);
+        store_up_to(state.s + i, rest, s);
+        store_up_to(state.p + i, rest, p);
     }
 }
 

@@ -19,17 +19,9 @@ void copy_long_row(int64_t bytes, const char* in, char* out) {
 
 }  // namespace
 
-bool indices_within(int64_t count, int64_t limit, const int32_t* index) {
-    /* Compared as unsigned words, a negative index is above any limit; none above 2^31 is needed. */
-    const uint32_t bound = limit > INT32_MAX ? (uint32_t)INT32_MAX + 1 : (uint32_t)limit;
-    bool within = true;
-    for (int64_t i = 0; i < count; i++) within &= (uint32_t)index[i] < bound;
-    return within;
-}
-
-void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int32_t* index, char* out) {
+void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int64_t* index, char* out) {
     if (row_bytes == sizeof(float)) {
-        for (int64_t i = 0; i < count; i++) __builtin_memcpy(out + 4 * i, source + 4 * (int64_t)index[i], sizeof(float));
+        for (int64_t i = 0; i < count; i++) __builtin_memcpy(out + 4 * i, source + 4 * index[i], sizeof(float));
     } else if (row_bytes < kVectorBytes) {
         for (int64_t i = 0; i < count; i++) {
             __builtin_memcpy(out + i * row_bytes, source + index[i] * row_bytes, (size_t)row_bytes);

@@ -7,6 +7,7 @@
  *   splat               a vector whose lanes are all one value
  *   load store load_partial store_partial    unaligned; the partial ones touch only the first n (0 < n < VL) elements
  *   fma                 a * b + c with one rounding where the set has it, with two in the portable set on x86
+ *   any                 whether a mask holds in some lane
  *   maximum minimum     a > b ? a : b and a < b ? a : b: the second operand wins when either is NaN
  *   multiply_wide, at_least_16, transpose, fold_sum (see there)
  * This file adds what is the same everywhere. Included only by translation units compiled for one set: everything here is
@@ -20,6 +21,7 @@
 #endif
 
 #define DP_INLINE static inline __attribute__((always_inline))
+#define DP_MEMBER inline __attribute__((always_inline))
 
 #if DP_ISA_LEVEL == 2
 #include "simd_avx512.h"
@@ -44,8 +46,8 @@ DP_INLINE vu splat_word(uint32_t value) { return vu{} + value; }
 
 /* The constant `value` as the element type F of formulas.h. */
 template <class F>
-DP_INLINE F constant(float value) {
-    return splat(value);
+DP_INLINE F constant(double value) {
+    return splat((float)value);
 }
 
 DP_INLINE vu bits(vf v) { return (vu)v; }
@@ -60,6 +62,16 @@ DP_INLINE vf absolute(vf v) { return from_bits(bits(v) & 0x7fffffffu); }
 /* |magnitude| with the sign bit of `sign`. */
 DP_INLINE vf copy_sign(vf magnitude, vf sign) {
     return from_bits((bits(magnitude) & 0x7fffffffu) | (bits(sign) & 0x80000000u));
+}
+
+/* sin x and cos x one lane at a time, through double: for arguments so large that they are rare. */
+DP_INLINE vf sine_of_lanes(vf v) {
+    for (int i = 0; i < VL; i++) v[i] = (float)__builtin_sin((double)v[i]);
+    return v;
+}
+DP_INLINE vf cosine_of_lanes(vf v) {
+    for (int i = 0; i < VL; i++) v[i] = (float)__builtin_cos((double)v[i]);
+    return v;
 }
 
 /* Lane numbers 0, 1, 2, … */

@@ -32,6 +32,7 @@ DP_INLINE vf maximum(vf a, vf b) { return _mm256_max_ps(a, b); }
 DP_INLINE vf minimum(vf a, vf b) { return _mm256_min_ps(a, b); }
 DP_INLINE vf square_root(vf v) { return _mm256_sqrt_ps(v); }
 DP_INLINE Mask less(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
+DP_INLINE bool any(Mask mask) { return _mm256_movemask_ps(mask) != 0; }
 DP_INLINE vf select(Mask mask, vf a, vf b) { return _mm256_blendv_ps(b, a, mask); }
 /* v where the mask holds, else 0. */
 DP_INLINE vf masked(Mask mask, vf v) { return _mm256_and_ps(mask, v); }

@@ -29,6 +29,7 @@ DP_INLINE vf maximum(vf a, vf b) { return _mm512_max_ps(a, b); }
 DP_INLINE vf minimum(vf a, vf b) { return _mm512_min_ps(a, b); }
 DP_INLINE vf square_root(vf v) { return _mm512_sqrt_ps(v); }
 DP_INLINE Mask less(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
+DP_INLINE bool any(Mask mask) { return mask != 0; }
 DP_INLINE vf select(Mask mask, vf a, vf b) { return _mm512_mask_blend_ps(mask, b, a); }
 /* v where the mask holds, else 0. */
 DP_INLINE vf masked(Mask mask, vf v) { return _mm512_maskz_mov_ps(mask, v); }

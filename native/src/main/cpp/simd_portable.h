@@ -47,6 +47,7 @@ DP_INLINE vf fma(vf a, vf b, vf c) {
 }
 
 DP_INLINE Mask less(vf a, vf b) { return a < b; }
+DP_INLINE bool any(Mask mask) { return (mask[0] | mask[1] | mask[2] | mask[3]) != 0; }
 DP_INLINE vf select(Mask mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
 /* v where the mask holds, else 0. */
 DP_INLINE vf masked(Mask mask, vf v) { return (vf)(mask & (vi)v); }

@@ -6,10 +6,9 @@ namespace diapason {
 namespace DP_ISA_NAME {
 
 const KernelTable kernels = {
-    unary,       unary_backward, binary,         scale,        scale_by, accumulate, fill,
-    reduce,      column_sums,    gemm,           gather_rows,  indices_within,
-    random_words, dropout,       softmax,        cross_entropy, cross_entropy_backward,
-    sgd,         adam,           rmsprop,
+    unary, unary_backward, fill, binary,  reduce,        gemm,                   gather_rows, random_words,
+    dropout, softmax,      cross_entropy, cross_entropy_backward, sgd,     adam,        rmsprop,
+    adagrad,
 };
 
 }  // namespace DP_ISA_NAME

@@ -18,7 +18,7 @@ void unary_keeps_its_bound_over_all_floats(Random& random) {
             if (fabsf(value) >= 1.17549435e-38f && !isinf(value)) x[n++] = value;
         }
         for (int op = DP_NEGATE; op <= DP_GELU; op++) {
-            dp_unary(op, n, x.data(), y.data());
+            f32::unary(op, n, x.data(), y.data());
             for (int64_t i = 0; i < n; i++) {
                 const double expected = reference_value(op, x[i]);
                 /* Results below the normal range are flushed; those above the greatest float are infinite. */
@@ -39,7 +39,7 @@ void unary_keeps_its_bound_near_its_seams(Random&) {
         for (int sign = -1; sign <= 1; sign += 2) {
             for (int64_t i = 0; i < n; i++) x[i] = (float)sign * float_of(bits_of(seam) + (uint32_t)(int32_t)(i - n / 2));
             for (int op = DP_EXP; op <= DP_GELU; op++) {
-                dp_unary(op, n, x.data(), y.data());
+                f32::unary(op, n, x.data(), y.data());
                 for (int64_t i = 0; i < n; i++) {
                     const double expected = reference_value(op, x[i]);
                     if (fabs(expected) < 1.18e-38 && y[i] == 0.0f) continue;
@@ -76,7 +76,7 @@ void special_values_are_those_of_ieee_754(Random&) {
     for (const Case& one : cases) {
         /* In a vector's body and in a tail. */
         const Buffer<float> x(35, one.x), y(35, 42.0f);
-        dp_unary(one.op, 35, x.data(), y.data());
+        f32::unary(one.op, 35, x.data(), y.data());
         for (int64_t i = 0; i < 35; i++) {
             const bool same = isnan(one.expected) ? isnan(y[i]) : bits_of(y[i]) == bits_of(one.expected);
             require(same, "%s of %g: expected %g, got %.9g", unary_name(one.op), (double)one.x, (double)one.expected, (double)y[i]);
@@ -89,8 +89,8 @@ void nan_reaches_every_gradient(Random&) {
         for (int which = 0; which < 2; which++) {
             if (op == DP_NEGATE && which == 0) continue; /* its derivative does not depend on x */
             const Buffer<float> x(19, which == 0 ? NAN : 1.5f), dy(19, which == 1 ? NAN : 1.0f), y(19), dx(19);
-            dp_unary(op, 19, x.data(), y.data());
-            dp_unary_backward(op, 19, x.data(), y.data(), dy.data(), dx.data());
+            f32::unary(op, 19, x.data(), y.data());
+            f32::unary_backward(op, 19, x.data(), y.data(), dy.data(), dx.data());
             for (int64_t i = 0; i < 19; i++) require(isnan(dx[i]), "%s: NaN in %s gave %g", unary_name(op), which == 0 ? "x" : "dy", (double)dx[i]);
         }
     }

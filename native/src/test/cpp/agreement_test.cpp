@@ -27,18 +27,18 @@ std::vector<Result> everything(Random random) {
     const Buffer<float> x(n, random, -5.0f, 5.0f), positive(n, random, 0.01f, 5.0f), y(n), z(n), one(1);
     for (int op = DP_NEGATE; op <= DP_GELU; op++) {
         const Buffer<float>& in = op == DP_SQRT || op == DP_LOG ? positive : x;
-        dp_unary(op, n, in.data(), y.data());
+        f32::unary(op, n, in.data(), y.data());
         add(results, unary_name(op), y, 1e-6);
-        dp_unary_backward(op, n, in.data(), y.data(), x.data(), z.data());
+        f32::unary_backward(op, n, in.data(), y.data(), x.data(), z.data());
         add(results, std::string(unary_name(op)) + " backward", z, 3e-6);
     }
-    dp_scale(n, 1.3f, -0.7f, x.data(), y.data());
+    f32::scale(n, 1.3f, -0.7f, x.data(), y.data());
     add(results, "scale", y, 1e-6);
     for (int op = DP_SUM; op <= DP_SUM_SQUARES; op++) {
-        dp_reduce(op, n, x.data(), one.data());
+        f32::reduce(op, n, x.data(), one.data());
         add(results, text("reduce %d", op), one, 1e-5);
     }
-    dp_dropout(n, 0.3f, 11, 12, x.data(), y.data());
+    f32::dropout(n, 0.3f, 11, 12, x.data(), y.data());
     add(results, "dropout", y, 0);
     const Buffer<uint32_t> words(n);
     dp_random_words(n, -5, 7, 13, words.data());
@@ -48,30 +48,30 @@ std::vector<Result> everything(Random random) {
         for (int64_t columns : {1, 2, 10, 16, 33, 100}) {
             const int64_t m = 47, k = 601;
             const Buffer<float> a(m * k, random, -1.0f, 1.0f), b(k * columns, random, -1.0f, 1.0f), c(m * columns, 0.5f);
-            dp_gemm(layout & 1, layout >> 1, m, columns, k, a.data(), b.data(), nullptr, 1, c.data());
+            f32::gemm(layout & 1, layout >> 1, m, columns, k, a.data(), b.data(), nullptr, 1, c.data());
             add(results, text("gemm layout %d, %lld columns", layout, (long long)columns), c, 1e-4);
         }
     }
     for (int64_t classes : {2, 10, 37, 100}) {
         const int64_t rows = 50;
         const Buffer<float> logits(rows * classes, random, -5.0f, 5.0f), out(rows * classes);
-        const Buffer<int32_t> targets(rows);
-        for (int64_t r = 0; r < rows; r++) targets[r] = (int32_t)random.integer(0, classes - 1);
-        dp_column_sums(rows, classes, logits.data(), out.data());
+        const Buffer<int64_t> targets(rows);
+        for (int64_t r = 0; r < rows; r++) targets[r] = random.integer(0, classes - 1);
+        f32::column_sums(rows, classes, logits.data(), out.data());
         add(results, "column sums", out, 0);
-        dp_softmax(rows, classes, logits.data(), out.data());
+        f32::softmax(rows, classes, logits.data(), out.data());
         add(results, "softmax", out, 1e-6);
-        dp_cross_entropy(rows, classes, logits.data(), targets.data(), one.data());
+        f32::cross_entropy(rows, classes, logits.data(), targets.data(), one.data());
         add(results, "cross-entropy", one, 2e-6);
-        dp_cross_entropy_backward(rows, classes, logits.data(), targets.data(), x.data(), out.data());
+        f32::cross_entropy_backward(rows, classes, logits.data(), targets.data(), x.data(), out.data());
         add(results, "cross-entropy backward", out, 1e-6);
     }
     const Buffer<float> p(x), m(n, 0.1f), v(positive);
-    dp_adam(n, p.data(), x.data(), m.data(), v.data(), 0.01f, 0.9f, 0.999f, 1e-8f, 0.02f, 3.0f, 0.1f);
+    f32::adam(n, p.data(), x.data(), m.data(), v.data(), 0.01f, 0.9f, 0.999f, 1e-8f, 0.02f, 3.0f, 0.1f);
     add(results, "adam", p, 2e-6);
-    dp_sgd(n, p.data(), x.data(), m.data(), 0.01f, 0.9f, 1, 0.1f);
+    f32::sgd(n, p.data(), x.data(), m.data(), 0.01f, 0.9f, 1, 0.1f);
     add(results, "sgd", p, 2e-6);
-    dp_rmsprop(n, p.data(), x.data(), v.data(), m.data(), 0.01f, 0.9f, 1e-8f, 0.9f, 0.1f);
+    f32::rmsprop(n, p.data(), x.data(), v.data(), m.data(), 0.01f, 0.9f, 1e-8f, 0.9f, 0.1f);
     add(results, "rmsprop", p, 2e-6);
     return results;
 }

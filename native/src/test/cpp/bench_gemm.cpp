@@ -58,7 +58,7 @@ void run_round(Problem& problem) {
     const double flops = 2.0 * (double)s.m * (double)s.n * (double)s.k;
     const int calls = std::max(1, (int)(0.002 * 150e9 / flops));
     const auto multiply = [&] {
-        if (dp_gemm(s.transpose_a, s.transpose_b, s.m, s.n, s.k, problem.a, problem.b, nullptr, 0, problem.c) != DP_OK) abort();
+        if (dp_gemm(DP_FLOAT32, 1, s.transpose_a, s.transpose_b, s.m, s.n, s.k, problem.a, 0, problem.b, 0, nullptr, 0, problem.c) != DP_OK) abort();
     };
     multiply();
     const double start = seconds();

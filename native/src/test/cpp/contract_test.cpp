@@ -14,52 +14,53 @@ namespace {
 /* Every kind of wrong argument; `out` is the output of each call and must stay 7. */
 void wrong_arguments_are_refused_and_nothing_is_written(Random&) {
     const Buffer<float> out(4, 7.0f), x(4, 1.0f);
-    const Buffer<int32_t> index(4, 0);
+    const Buffer<int64_t> index(4, 0);
     const Buffer<uint32_t> words(4, 7u);
     float* const y = out.data();
     const float* const in = x.data();
     const int statuses[] = {
-        dp_unary(-1, 4, in, y), dp_unary(9, 4, in, y), dp_unary(DP_EXP, -1, in, y), dp_unary(DP_EXP, 4, nullptr, y),
-        dp_unary(DP_EXP, 4, in, nullptr),
-        dp_unary_backward(9, 4, in, in, in, y), dp_unary_backward(DP_EXP, -1, in, in, in, y),
-        dp_unary_backward(DP_EXP, 4, nullptr, in, in, y), dp_unary_backward(DP_EXP, 4, in, nullptr, in, y),
-        dp_unary_backward(DP_EXP, 4, in, in, nullptr, y), dp_unary_backward(DP_EXP, 4, in, in, in, nullptr),
-        dp_binary(-1, 4, in, in, y), dp_binary(4, 4, in, in, y), dp_binary(DP_ADD, -4, in, in, y),
-        dp_binary(DP_ADD, 4, nullptr, in, y), dp_binary(DP_ADD, 4, in, nullptr, y), dp_binary(DP_ADD, 4, in, in, nullptr),
-        dp_scale(-1, 1, 1, in, y), dp_scale(4, 1, 1, nullptr, y), dp_scale(4, 1, 1, in, nullptr),
-        dp_scale_by(-1, in, in, y), dp_scale_by(4, nullptr, in, y), dp_scale_by(4, in, nullptr, y), dp_scale_by(4, in, in, nullptr),
-        dp_accumulate(-1, in, y), dp_accumulate(4, nullptr, y), dp_accumulate(4, in, nullptr),
-        dp_fill(-1, 1, y), dp_fill(4, 1, nullptr), dp_fill_from(-1, in, y), dp_fill_from(4, nullptr, y), dp_fill_from(4, in, nullptr),
-        dp_reduce(-1, 4, in, y), dp_reduce(3, 4, in, y), dp_reduce(DP_SUM, -1, in, y), dp_reduce(DP_SUM, 4, nullptr, y),
-        dp_reduce(DP_SUM, 4, in, nullptr),
-        dp_column_sums(-1, 2, in, y), dp_column_sums(2, -1, in, y), dp_column_sums(2, 2, nullptr, y), dp_column_sums(2, 2, in, nullptr),
-        dp_column_sums(INT64_MAX, 2, in, y),
-        dp_gemm(2, 0, 2, 2, 2, in, in, nullptr, 0, y), dp_gemm(0, -1, 2, 2, 2, in, in, nullptr, 0, y),
-        dp_gemm(0, 0, -2, 2, 2, in, in, nullptr, 0, y), dp_gemm(0, 0, 2, -2, 2, in, in, nullptr, 0, y),
-        dp_gemm(0, 0, 2, 2, -2, in, in, nullptr, 0, y), dp_gemm(0, 0, 2, 2, 2, nullptr, in, nullptr, 0, y),
-        dp_gemm(0, 0, 2, 2, 2, in, nullptr, nullptr, 0, y), dp_gemm(0, 0, 2, 2, 2, in, in, nullptr, 0, nullptr),
-        dp_gemm(0, 0, 2, 2, 2, in, in, in, 1, y), dp_gemm(0, 0, 2, 2, 2, in, in, nullptr, 2, y),
-        dp_gather_rows(-1, 4, 4, in, index.data(), y), dp_gather_rows(4, -4, 4, in, index.data(), y),
-        dp_gather_rows(4, 4, -4, in, index.data(), y), dp_gather_rows(4, 4, 4, nullptr, index.data(), y),
-        dp_gather_rows(4, 4, 4, in, nullptr, y), dp_gather_rows(4, 4, 4, in, index.data(), nullptr),
+        f32::unary(-1, 4, in, y), f32::unary(26, 4, in, y), f32::unary(DP_EXP, -1, in, y), f32::unary(DP_EXP, 4, nullptr, y),
+        f32::unary(DP_EXP, 4, in, nullptr),
+        f32::unary_backward(26, 4, in, in, in, y), f32::unary_backward(DP_EXP, -1, in, in, in, y),
+        f32::unary_backward(DP_EXP, 4, nullptr, in, in, y), f32::unary_backward(DP_EXP, 4, in, nullptr, in, y),
+        f32::unary_backward(DP_EXP, 4, in, in, nullptr, y), f32::unary_backward(DP_EXP, 4, in, in, in, nullptr),
+        f32::binary(-1, 4, in, in, y), f32::binary(7, 4, in, in, y), f32::binary(DP_ADD, -4, in, in, y),
+        f32::binary(DP_ADD, 4, nullptr, in, y), f32::binary(DP_ADD, 4, in, nullptr, y), f32::binary(DP_ADD, 4, in, in, nullptr),
+        f32::scale(-1, 1, 1, in, y), f32::scale(4, 1, 1, nullptr, y), f32::scale(4, 1, 1, in, nullptr),
+        f32::scale_by(-1, in, in, y), f32::scale_by(4, nullptr, in, y), f32::scale_by(4, in, nullptr, y), f32::scale_by(4, in, in, nullptr),
+        f32::accumulate(-1, in, y), f32::accumulate(4, nullptr, y), f32::accumulate(4, in, nullptr),
+        f32::fill(-1, 1, y), f32::fill(4, 1, nullptr), f32::fill_from(-1, in, y), f32::fill_from(4, nullptr, y), f32::fill_from(4, in, nullptr),
+        f32::reduce(-1, 4, in, y), f32::reduce(7, 4, in, y), f32::reduce(DP_SUM, -1, in, y), f32::reduce(DP_SUM, 4, nullptr, y),
+        f32::reduce(DP_SUM, 4, in, nullptr),
+        f32::column_sums(-1, 2, in, y), f32::column_sums(2, -1, in, y), f32::column_sums(2, 2, nullptr, y), f32::column_sums(2, 2, in, nullptr),
+        f32::column_sums(INT64_MAX, 2, in, y),
+        f32::gemm(2, 0, 2, 2, 2, in, in, nullptr, 0, y), f32::gemm(0, -1, 2, 2, 2, in, in, nullptr, 0, y),
+        f32::gemm(0, 0, -2, 2, 2, in, in, nullptr, 0, y), f32::gemm(0, 0, 2, -2, 2, in, in, nullptr, 0, y),
+        f32::gemm(0, 0, 2, 2, -2, in, in, nullptr, 0, y), f32::gemm(0, 0, 2, 2, 2, nullptr, in, nullptr, 0, y),
+        f32::gemm(0, 0, 2, 2, 2, in, nullptr, nullptr, 0, y), f32::gemm(0, 0, 2, 2, 2, in, in, nullptr, 0, nullptr),
+        f32::gemm(0, 0, 2, 2, 2, in, in, in, 1, y), f32::gemm(0, 0, 2, 2, 2, in, in, nullptr, 2, y),
+        dp_gather(DP_FLOAT32, 1, 4, 1, -1, index.data(), in, y), dp_gather(DP_FLOAT32, 1, 4, -1, 4, index.data(), in, y),
+        dp_gather(DP_FLOAT32, -1, 4, 1, 4, index.data(), in, y), dp_gather(DP_FLOAT32, 1, -4, 1, 4, index.data(), in, y),
+        dp_gather(5, 1, 4, 1, 4, index.data(), in, y), dp_gather(DP_FLOAT32, 1, 4, 1, 4, index.data(), nullptr, y),
+        dp_gather(DP_FLOAT32, 1, 4, 1, 4, nullptr, in, y), dp_gather(DP_FLOAT32, 1, 4, 1, 4, index.data(), in, nullptr),
         dp_random_words(-1, 1, 1, 0, words.data()), dp_random_words(4, 1, 1, -1, words.data()), dp_random_words(4, 1, 1, 0, nullptr),
-        dp_dropout(-1, 0.5f, 1, 1, in, y), dp_dropout(4, 1.0f, 1, 1, in, y), dp_dropout(4, -0.1f, 1, 1, in, y),
-        dp_dropout(4, NAN, 1, 1, in, y), dp_dropout(4, 0.5f, 1, 1, nullptr, y), dp_dropout(4, 0.0f, 1, 1, in, nullptr),
-        dp_softmax(-1, 2, in, y), dp_softmax(2, -1, in, y), dp_softmax(2, 2, nullptr, y), dp_softmax(2, 2, in, nullptr),
-        dp_cross_entropy(-2, 2, in, index.data(), y), dp_cross_entropy(2, -2, in, index.data(), y),
-        dp_cross_entropy(2, 2, nullptr, index.data(), y), dp_cross_entropy(2, 2, in, nullptr, y),
-        dp_cross_entropy(2, 2, in, index.data(), nullptr),
-        dp_cross_entropy_backward(-2, 2, in, index.data(), in, y), dp_cross_entropy_backward(2, 2, nullptr, index.data(), in, y),
-        dp_cross_entropy_backward(2, 2, in, nullptr, in, y), dp_cross_entropy_backward(2, 2, in, index.data(), nullptr, y),
-        dp_cross_entropy_backward(2, 2, in, index.data(), in, nullptr),
-        dp_sgd(-1, y, in, y, 1, 0, 0, 0), dp_sgd(4, nullptr, in, y, 1, 0, 0, 0), dp_sgd(4, y, nullptr, y, 1, 0, 0, 0),
-        dp_sgd(4, y, in, nullptr, 1, 0.9f, 0, 0), dp_sgd(4, y, in, y, 1, 0, 2, 0),
-        dp_adam(-1, y, in, y, y, 1, 0, 0, 0, 1, 1, 0), dp_adam(4, nullptr, in, y, y, 1, 0, 0, 0, 1, 1, 0),
-        dp_adam(4, y, nullptr, y, y, 1, 0, 0, 0, 1, 1, 0), dp_adam(4, y, in, nullptr, y, 1, 0, 0, 0, 1, 1, 0),
-        dp_adam(4, y, in, y, nullptr, 1, 0, 0, 0, 1, 1, 0),
-        dp_rmsprop(-1, y, in, y, y, 1, 0, 0, 0, 0), dp_rmsprop(4, nullptr, in, y, y, 1, 0, 0, 0, 0),
-        dp_rmsprop(4, y, nullptr, y, y, 1, 0, 0, 0, 0), dp_rmsprop(4, y, in, nullptr, y, 1, 0, 0, 0, 0),
-        dp_rmsprop(4, y, in, y, nullptr, 1, 0, 0, 0.9f, 0),
+        f32::dropout(-1, 0.5f, 1, 1, in, y), f32::dropout(4, 1.0f, 1, 1, in, y), f32::dropout(4, -0.1f, 1, 1, in, y),
+        f32::dropout(4, NAN, 1, 1, in, y), f32::dropout(4, 0.5f, 1, 1, nullptr, y), f32::dropout(4, 0.0f, 1, 1, in, nullptr),
+        f32::softmax(-1, 2, in, y), f32::softmax(2, -1, in, y), f32::softmax(2, 2, nullptr, y), f32::softmax(2, 2, in, nullptr),
+        f32::cross_entropy(-2, 2, in, index.data(), y), f32::cross_entropy(2, -2, in, index.data(), y),
+        f32::cross_entropy(2, 2, nullptr, index.data(), y), f32::cross_entropy(2, 2, in, nullptr, y),
+        f32::cross_entropy(2, 2, in, index.data(), nullptr),
+        f32::cross_entropy_backward(-2, 2, in, index.data(), in, y), f32::cross_entropy_backward(2, 2, nullptr, index.data(), in, y),
+        f32::cross_entropy_backward(2, 2, in, nullptr, in, y), f32::cross_entropy_backward(2, 2, in, index.data(), nullptr, y),
+        f32::cross_entropy_backward(2, 2, in, index.data(), in, nullptr),
+        f32::sgd(-1, y, in, y, 1, 0, 0, 0), f32::sgd(4, nullptr, in, y, 1, 0, 0, 0), f32::sgd(4, y, nullptr, y, 1, 0, 0, 0),
+        f32::sgd(4, y, in, nullptr, 1, 0.9f, 0, 0), f32::sgd(4, y, in, y, 1, 0, 2, 0),
+        f32::adam(-1, y, in, y, y, 1, 0, 0, 0, 1, 1, 0), f32::adam(4, nullptr, in, y, y, 1, 0, 0, 0, 1, 1, 0),
+        f32::adam(4, y, nullptr, y, y, 1, 0, 0, 0, 1, 1, 0), f32::adam(4, y, in, nullptr, y, 1, 0, 0, 0, 1, 1, 0),
+        f32::adam(4, y, in, y, nullptr, 1, 0, 0, 0, 1, 1, 0),
+        f32::rmsprop(-1, y, in, y, y, 1, 0, 0, 0, 0), f32::rmsprop(4, nullptr, in, y, y, 1, 0, 0, 0, 0),
+        f32::rmsprop(4, y, nullptr, y, y, 1, 0, 0, 0, 0), f32::rmsprop(4, y, in, nullptr, y, 1, 0, 0, 0, 0),
+        f32::rmsprop(4, y, in, y, nullptr, 1, 0, 0, 0.9f, 0),
         dp_copy(-1, in, y), dp_copy(4, nullptr, y), dp_copy(4, in, nullptr),
     };
     int number = 0;
@@ -69,37 +70,37 @@ void wrong_arguments_are_refused_and_nothing_is_written(Random&) {
 
 void a_size_of_zero_does_nothing(Random&) {
     const int statuses[] = {
-        dp_unary(DP_EXP, 0, nullptr, nullptr), dp_unary_backward(DP_EXP, 0, nullptr, nullptr, nullptr, nullptr),
-        dp_binary(DP_ADD, 0, nullptr, nullptr, nullptr), dp_scale(0, 1, 1, nullptr, nullptr), dp_scale_by(0, nullptr, nullptr, nullptr),
-        dp_accumulate(0, nullptr, nullptr), dp_fill(0, 1, nullptr), dp_fill_from(0, nullptr, nullptr),
-        dp_column_sums(5, 0, nullptr, nullptr), dp_gemm(0, 0, 0, 4, 4, nullptr, nullptr, nullptr, 0, nullptr),
-        dp_gemm(0, 0, 4, 0, 4, nullptr, nullptr, nullptr, 0, nullptr), dp_gather_rows(0, 4, 0, nullptr, nullptr, nullptr),
-        dp_random_words(0, 1, 1, 0, nullptr), dp_dropout(0, 0.5f, 1, 1, nullptr, nullptr), dp_softmax(0, 4, nullptr, nullptr),
-        dp_softmax(4, 0, nullptr, nullptr), dp_cross_entropy_backward(0, 4, nullptr, nullptr, nullptr, nullptr),
-        dp_sgd(0, nullptr, nullptr, nullptr, 1, 0.9f, 0, 0), dp_adam(0, nullptr, nullptr, nullptr, nullptr, 1, 0, 0, 0, 1, 1, 0),
-        dp_rmsprop(0, nullptr, nullptr, nullptr, nullptr, 1, 0, 0, 0, 0), dp_copy(0, nullptr, nullptr),
+        f32::unary(DP_EXP, 0, nullptr, nullptr), f32::unary_backward(DP_EXP, 0, nullptr, nullptr, nullptr, nullptr),
+        f32::binary(DP_ADD, 0, nullptr, nullptr, nullptr), f32::scale(0, 1, 1, nullptr, nullptr), f32::scale_by(0, nullptr, nullptr, nullptr),
+        f32::accumulate(0, nullptr, nullptr), f32::fill(0, 1, nullptr), f32::fill_from(0, nullptr, nullptr),
+        f32::column_sums(5, 0, nullptr, nullptr), f32::gemm(0, 0, 0, 4, 4, nullptr, nullptr, nullptr, 0, nullptr),
+        f32::gemm(0, 0, 4, 0, 4, nullptr, nullptr, nullptr, 0, nullptr), dp_gather(DP_FLOAT32, 1, 0, 4, 0, nullptr, nullptr, nullptr),
+        dp_random_words(0, 1, 1, 0, nullptr), f32::dropout(0, 0.5f, 1, 1, nullptr, nullptr), f32::softmax(0, 4, nullptr, nullptr),
+        f32::softmax(4, 0, nullptr, nullptr), f32::cross_entropy_backward(0, 4, nullptr, nullptr, nullptr, nullptr),
+        f32::sgd(0, nullptr, nullptr, nullptr, 1, 0.9f, 0, 0), f32::adam(0, nullptr, nullptr, nullptr, nullptr, 1, 0, 0, 0, 1, 1, 0),
+        f32::rmsprop(0, nullptr, nullptr, nullptr, nullptr, 1, 0, 0, 0, 0), dp_copy(0, nullptr, nullptr),
     };
     int number = 0;
     for (int status : statuses) require(status == DP_OK, "empty call %d: got status %d", number++, status);
     const Buffer<float> out(3, 7.0f);
-    require_status(DP_OK, dp_reduce(DP_SUM, 0, nullptr, out.data()), "reduce of nothing");
+    require_status(DP_OK, f32::reduce(DP_SUM, 0, nullptr, out.data()), "reduce of nothing");
     require(out[0] == 0.0f, "a reduction over nothing: expected 0, got %g", (double)out[0]);
-    require_status(DP_OK, dp_column_sums(0, 3, nullptr, out.data()), "column sums of no rows");
+    require_status(DP_OK, f32::column_sums(0, 3, nullptr, out.data()), "column sums of no rows");
     for (int64_t i = 0; i < 3; i++) require(out[i] == 0.0f, "column sums of no rows: got %g", (double)out[i]);
 }
 
 void denormals_are_flushed(Random&) {
     const float denormal = 1e-40f;
     const Buffer<float> x(21, denormal), one(21, 1.0f), tiny(21, 1e-30f), y(21, 7.0f), out(1, 7.0f);
-    dp_binary(DP_MULTIPLY, 21, x.data(), one.data(), y.data());
+    f32::binary(DP_MULTIPLY, 21, x.data(), one.data(), y.data());
     for (int64_t i = 0; i < 21; i++) require(y[i] == 0.0f, "a denormal operand must count as 0, element %lld", (long long)i);
-    dp_binary(DP_MULTIPLY, 21, tiny.data(), tiny.data(), y.data());
+    f32::binary(DP_MULTIPLY, 21, tiny.data(), tiny.data(), y.data());
     for (int64_t i = 0; i < 21; i++) require(bits_of(y[i]) == 0, "a denormal product must be 0, element %lld", (long long)i);
-    dp_reduce(DP_SUM, 21, x.data(), out.data());
+    f32::reduce(DP_SUM, 21, x.data(), out.data());
     require(out[0] == 0.0f, "a sum of denormals must be 0");
-    dp_gemm(0, 0, 1, 1, 21, tiny.data(), tiny.data(), nullptr, 0, out.data());
+    f32::gemm(0, 0, 1, 1, 21, tiny.data(), tiny.data(), nullptr, 0, out.data());
     require(out[0] == 0.0f, "a matrix product must flush");
-    dp_unary(DP_EXP, 21, Buffer<float>(21, -95.0f).data(), y.data());
+    f32::unary(DP_EXP, 21, Buffer<float>(21, -95.0f).data(), y.data());
     for (int64_t i = 0; i < 21; i++) require(bits_of(y[i]) == 0, "a denormal exponential must be 0");
 }
 
@@ -107,14 +108,14 @@ void denormals_are_flushed(Random&) {
 void the_callers_mode_is_restored(Random&) {
     const unsigned original = _mm_getcsr();
     const Buffer<float> x(33, 0.3f), y(33), expected(33);
-    dp_unary(DP_TANH, 33, x.data(), expected.data());
+    f32::unary(DP_TANH, 33, x.data(), expected.data());
     /* Round towards zero, flags clear; then also with flushing already on. */
     for (unsigned mode : {0x1f80u | 0x6000u, 0x1f80u | 0x8040u, 0x1f80u}) {
         _mm_setcsr(mode);
-        dp_unary(DP_TANH, 33, x.data(), y.data());
+        f32::unary(DP_TANH, 33, x.data(), y.data());
         const Buffer<float> w(4, 0.1f), loss(1);
-        dp_gemm(0, 0, 2, 2, 2, w.data(), w.data(), nullptr, 0, y.data() + 29);
-        dp_reduce(DP_SUM, 4, w.data(), loss.data());
+        f32::gemm(0, 0, 2, 2, 2, w.data(), w.data(), nullptr, 0, y.data() + 29);
+        f32::reduce(DP_SUM, 4, w.data(), loss.data());
         const unsigned after = _mm_getcsr();
         _mm_setcsr(original);
         require((after & ~0x3fu) == (mode & ~0x3fu), "mode: expected %x, got %x", mode, after);

@@ -25,7 +25,7 @@ void check_product(const Product& product, Random& random) {
     const Buffer<float> before = product.accumulate ? Buffer<float>(m * n, random, -1.0f, 1.0f) : Buffer<float>(m * n, NAN);
     const Buffer<float> c(before);
     require_status(DP_OK,
-                   dp_gemm(product.transpose_a, product.transpose_b, m, n, k, a.data(), b.data(),
+                   f32::gemm(product.transpose_a, product.transpose_b, m, n, k, a.data(), b.data(),
                            product.with_bias ? bias.data() : nullptr, product.accumulate, c.data()),
                    product.name());
     for (int64_t i = 0; i < m; i++) {
@@ -86,29 +86,29 @@ void elements_do_not_depend_on_the_shape_around_them(Random& random) {
         for (int64_t i = 0; i < m; i++) at[p * m + i] = a[i * k + p];
     }
     const Buffer<float> c(m * n), other(m * n), row(n), column(m);
-    dp_gemm(0, 0, m, n, k, a.data(), b.data(), nullptr, 0, c.data());
+    f32::gemm(0, 0, m, n, k, a.data(), b.data(), nullptr, 0, c.data());
     for (int layout = 1; layout < 4; layout++) {
         const bool ta = (layout & 1) != 0, tb = (layout & 2) != 0;
-        dp_gemm(ta, tb, m, n, k, ta ? at.data() : a.data(), tb ? bt.data() : b.data(), nullptr, 0, other.data());
+        f32::gemm(ta, tb, m, n, k, ta ? at.data() : a.data(), tb ? bt.data() : b.data(), nullptr, 0, other.data());
         require_same_bits(c, other, text("layout %d", layout));
     }
     for (int64_t i = 0; i < m; i += 7) {
-        dp_gemm(0, 0, 1, n, k, a.data() + i * k, b.data(), nullptr, 0, row.data());
+        f32::gemm(0, 0, 1, n, k, a.data() + i * k, b.data(), nullptr, 0, row.data());
         for (int64_t j = 0; j < n; j++) require(bits_of(row[j]) == bits_of(c[i * n + j]), "row %lld alone", (long long)i);
     }
     for (int64_t j = 0; j < n; j += 7) {
-        dp_gemm(1, 1, m, 1, k, at.data(), bt.data() + j * k, nullptr, 0, column.data());
+        f32::gemm(1, 1, m, 1, k, at.data(), bt.data() + j * k, nullptr, 0, column.data());
         for (int64_t i = 0; i < m; i++) require(bits_of(column[i]) == bits_of(c[i * n + j]), "column %lld alone", (long long)j);
     }
 }
 
 void an_empty_inner_dimension_gives_the_bias(Random& random) {
     const Buffer<float> bias(5, random, -1.0f, 1.0f), c(15, NAN);
-    require_status(DP_OK, dp_gemm(0, 0, 3, 5, 0, nullptr, nullptr, bias.data(), 0, c.data()), "k = 0");
+    require_status(DP_OK, f32::gemm(0, 0, 3, 5, 0, nullptr, nullptr, bias.data(), 0, c.data()), "k = 0");
     for (int64_t i = 0; i < 15; i++) require(c[i] == bias[i % 5], "k = 0 must give the bias");
-    require_status(DP_OK, dp_gemm(0, 0, 3, 5, 0, nullptr, nullptr, nullptr, 1, c.data()), "k = 0, accumulate");
+    require_status(DP_OK, f32::gemm(0, 0, 3, 5, 0, nullptr, nullptr, nullptr, 1, c.data()), "k = 0, accumulate");
     for (int64_t i = 0; i < 15; i++) require(c[i] == bias[i % 5], "k = 0 must leave C when it accumulates");
-    require_status(DP_OK, dp_gemm(0, 0, 3, 5, 0, nullptr, nullptr, nullptr, 0, c.data()), "k = 0, no bias");
+    require_status(DP_OK, f32::gemm(0, 0, 3, 5, 0, nullptr, nullptr, nullptr, 0, c.data()), "k = 0, no bias");
     for (int64_t i = 0; i < 15; i++) require(c[i] == 0.0f, "k = 0 without bias must give 0");
 }
 
@@ -119,7 +119,7 @@ void nan_and_infinity_stay_in_their_row(Random& random) {
     a[7 * k + 3] = NAN;
     a[20 * k + 5] = INFINITY;
     b[5 * n + 11] = 0.0f;
-    dp_gemm(0, 0, m, n, k, a.data(), b.data(), nullptr, 0, c.data());
+    f32::gemm(0, 0, m, n, k, a.data(), b.data(), nullptr, 0, c.data());
     for (int64_t i = 0; i < m; i++) {
         for (int64_t j = 0; j < n; j++) {
             const float value = c[i * n + j];

@@ -28,7 +28,7 @@ void sgd_matches_reference(Random& random) {
                     const Buffer<float> g(n, random, -1.0f, 1.0f);
                     for (int64_t i = 0; i < n; i++) reference(expected[(size_t)i], g[i], speed[(size_t)i]);
                     float* state = momentum == 0.0f ? nullptr : velocity.data();
-                    require_status(DP_OK, dp_sgd(n, p.data(), g.data(), state, learning_rate, momentum, nesterov, weight_decay), "sgd");
+                    require_status(DP_OK, f32::sgd(n, p.data(), g.data(), state, learning_rate, momentum, nesterov, weight_decay), "sgd");
                 }
                 for (int64_t i = 0; i < n; i++) {
                     require_close(expected[(size_t)i], p[i], 5e-6, text("momentum %g, element %lld of %lld", (double)momentum, (long long)i, (long long)n));
@@ -48,7 +48,7 @@ void adam_matches_reference(Random& random) {
             const Buffer<float> g(n, random, -1.0f, 1.0f);
             const double correction1 = 1 - pow(beta1, step), correction2 = 1 - pow(beta2, step);
             require_status(DP_OK,
-                           dp_adam(n, p.data(), g.data(), m.data(), v.data(), rate, beta1, beta2, epsilon,
+                           f32::adam(n, p.data(), g.data(), m.data(), v.data(), rate, beta1, beta2, epsilon,
                                    (float)(rate / correction1), (float)(1 / sqrt(correction2)), decay),
                            "adam");
             for (int64_t i = 0; i < n; i++) {
@@ -71,7 +71,7 @@ void adam_matches_reference(Random& random) {
 void one_adam_step_is_exact_to_rounding(Random& random) {
     const int64_t n = 53;
     const Buffer<float> p(n, 0.0f), g(n, random, 0.5f, 1.0f), m(n, 0.0f), v(n, random, 0.5f, 1.0f), before(v);
-    dp_adam(n, p.data(), g.data(), m.data(), v.data(), 1.0f, 0.0f, 1.0f, 0.0f, 1.0f, 1.0f, 0.0f);
+    f32::adam(n, p.data(), g.data(), m.data(), v.data(), 1.0f, 0.0f, 1.0f, 0.0f, 1.0f, 1.0f, 0.0f);
     for (int64_t i = 0; i < n; i++) {
         require(v[i] == before[i] && m[i] == g[i], "element %lld: moments", (long long)i);
         require(p[i] == -(g[i] / sqrtf(v[i])), "element %lld: expected %.9g, got %.9g", (long long)i,
@@ -89,7 +89,7 @@ void rmsprop_matches_reference(Random& random) {
             for (int step = 0; step < kSteps; step++) {
                 const Buffer<float> g(n, random, -1.0f, 1.0f);
                 float* state = momentum == 0.0f ? nullptr : velocity.data();
-                require_status(DP_OK, dp_rmsprop(n, p.data(), g.data(), s.data(), state, rate, alpha, epsilon, momentum, decay), "rmsprop");
+                require_status(DP_OK, f32::rmsprop(n, p.data(), g.data(), s.data(), state, rate, alpha, epsilon, momentum, decay), "rmsprop");
                 for (int64_t i = 0; i < n; i++) {
                     const size_t at = (size_t)i;
                     w[at] -= (double)rate * decay * w[at];
@@ -108,18 +108,18 @@ void parameters_do_not_depend_on_their_position(Random& random) {
     const int64_t n = 67;
     const Buffer<float> p0(n, random, -1.0f, 1.0f), g(n, random, -1.0f, 1.0f), m0(n, random, -1.0f, 1.0f), v0(n, random, 0.1f, 1.0f);
     const Buffer<float> p(p0), m(m0), v(v0), q(p0), velocity(m0), r(p0), s(v0), speed(m0);
-    dp_adam(n, p.data(), g.data(), m.data(), v.data(), 0.01f, 0.9f, 0.99f, 1e-8f, 0.02f, 3.0f, 0.1f);
-    dp_sgd(n, q.data(), g.data(), velocity.data(), 0.01f, 0.9f, 1, 0.1f);
-    dp_rmsprop(n, r.data(), g.data(), s.data(), speed.data(), 0.01f, 0.9f, 1e-8f, 0.5f, 0.1f);
+    f32::adam(n, p.data(), g.data(), m.data(), v.data(), 0.01f, 0.9f, 0.99f, 1e-8f, 0.02f, 3.0f, 0.1f);
+    f32::sgd(n, q.data(), g.data(), velocity.data(), 0.01f, 0.9f, 1, 0.1f);
+    f32::rmsprop(n, r.data(), g.data(), s.data(), speed.data(), 0.01f, 0.9f, 1e-8f, 0.5f, 0.1f);
     for (int64_t i = 0; i < n; i++) {
         float one = p0[i], first = m0[i], second = v0[i];
-        dp_adam(1, &one, &g[i], &first, &second, 0.01f, 0.9f, 0.99f, 1e-8f, 0.02f, 3.0f, 0.1f);
+        f32::adam(1, &one, &g[i], &first, &second, 0.01f, 0.9f, 0.99f, 1e-8f, 0.02f, 3.0f, 0.1f);
         require(bits_of(one) == bits_of(p[i]) && bits_of(first) == bits_of(m[i]) && bits_of(second) == bits_of(v[i]), "adam, element %lld", (long long)i);
         one = p0[i], first = m0[i];
-        dp_sgd(1, &one, &g[i], &first, 0.01f, 0.9f, 1, 0.1f);
+        f32::sgd(1, &one, &g[i], &first, 0.01f, 0.9f, 1, 0.1f);
         require(bits_of(one) == bits_of(q[i]) && bits_of(first) == bits_of(velocity[i]), "sgd, element %lld", (long long)i);
         one = p0[i], first = m0[i], second = v0[i];
-        dp_rmsprop(1, &one, &g[i], &second, &first, 0.01f, 0.9f, 1e-8f, 0.5f, 0.1f);
+        f32::rmsprop(1, &one, &g[i], &second, &first, 0.01f, 0.9f, 1e-8f, 0.5f, 0.1f);
         require(bits_of(one) == bits_of(r[i]) && bits_of(first) == bits_of(speed[i]) && bits_of(second) == bits_of(s[i]), "rmsprop, element %lld", (long long)i);
     }
 }

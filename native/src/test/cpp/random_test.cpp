@@ -84,14 +84,14 @@ void dropout_follows_its_definition(Random& random) {
         for (int64_t n : sizes()) {
             const int64_t seed = (int64_t)random.word(), stream = (int64_t)random.word();
             const Buffer<float> x(n, random, -2.0f, 2.0f), y(n, NAN);
-            require_status(DP_OK, dp_dropout(n, rate, seed, stream, x.data(), y.data()), "dropout");
+            require_status(DP_OK, f32::dropout(n, rate, seed, stream, x.data(), y.data()), "dropout");
             for (int64_t i = 0; i < n; i++) {
                 const bool kept = reference_keeps(i, (uint32_t)threshold, (uint64_t)seed, (uint64_t)stream);
                 const double expected = kept ? x[i] / keep : 0.0;
                 require_close(expected, y[i], 1.2e-7 * fabs(expected), text("rate %g, element %lld", (double)rate, (long long)i));
             }
             const Buffer<float> in_place(x);
-            dp_dropout(n, rate, seed, stream, in_place.data(), in_place.data());
+            f32::dropout(n, rate, seed, stream, in_place.data(), in_place.data());
             require_same_bits(y, in_place, "dropout in place");
         }
     }
@@ -101,7 +101,7 @@ void dropout_keeps_its_rate(Random& random) {
     const int64_t n = 200000;
     for (float rate : {0.1f, 0.5f, 0.8f}) {
         const Buffer<float> x(n, 1.0f), y(n);
-        dp_dropout(n, rate, (int64_t)random.word(), (int64_t)random.word(), x.data(), y.data());
+        f32::dropout(n, rate, (int64_t)random.word(), (int64_t)random.word(), x.data(), y.data());
         int64_t dropped = 0;
         for (int64_t i = 0; i < n; i++) dropped += y[i] == 0.0f;
         const double deviation = sqrt((double)n * rate * (1 - rate));
@@ -113,14 +113,14 @@ void dropout_of_rate_zero_changes_nothing(Random& random) {
     const Buffer<float> x(77, random, -1.0f, 1.0f), y(77);
     x[5] = NAN;
     x[6] = INFINITY;
-    dp_dropout(77, 0.0f, 1, 2, x.data(), y.data());
+    f32::dropout(77, 0.0f, 1, 2, x.data(), y.data());
     require_same_bits(x, y, "rate 0");
 }
 
 void dropped_nan_is_zero(Random&) {
     const Buffer<float> x(300, NAN), y(300);
     x[299] = INFINITY;
-    dp_dropout(300, 0.5f, 3, 4, x.data(), y.data());
+    f32::dropout(300, 0.5f, 3, 4, x.data(), y.data());
     for (int64_t i = 0; i < 300; i++) {
         const bool kept = reference_keeps(i, 32768, 3, 4);
         require(kept ? !isfinite(y[i]) : bits_of(y[i]) == 0, "element %lld: got %g", (long long)i, (double)y[i]);

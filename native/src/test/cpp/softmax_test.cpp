@@ -19,7 +19,7 @@ void softmax_matches_reference(Random& random) {
     for (int64_t classes : kClasses) {
         const int64_t rows = random.integer(0, 40);
         const Buffer<float> logits(rows * classes, random, -20.0f, 20.0f), probabilities(rows * classes, NAN);
-        require_status(DP_OK, dp_softmax(rows, classes, logits.data(), probabilities.data()), "softmax");
+        require_status(DP_OK, f32::softmax(rows, classes, logits.data(), probabilities.data()), "softmax");
         for (int64_t r = 0; r < rows; r++) {
             const std::vector<double> expected = reference_softmax(logits, r, classes);
             for (int64_t c = 0; c < classes; c++) {
@@ -29,14 +29,14 @@ void softmax_matches_reference(Random& random) {
             }
         }
         const Buffer<float> in_place(logits);
-        dp_softmax(rows, classes, in_place.data(), in_place.data());
+        f32::softmax(rows, classes, in_place.data(), in_place.data());
         require_same_bits(probabilities, in_place, "softmax in place");
     }
 }
 
 void softmax_of_huge_logits_does_not_overflow(Random&) {
     const Buffer<float> logits(std::vector<float>{3e38f, -3e38f, 1.0f, -INFINITY, 0.0f, 0.0f}), out(6);
-    dp_softmax(2, 3, logits.data(), out.data());
+    f32::softmax(2, 3, logits.data(), out.data());
     require(out[0] == 1.0f && out[1] == 0.0f && out[2] == 0.0f, "huge logits: got %g %g %g", (double)out[0], (double)out[1], (double)out[2]);
     require(out[3] == 0.0f && out[4] == 0.5f && out[5] == 0.5f, "a class of -inf: got %g %g %g", (double)out[3], (double)out[4], (double)out[5]);
 }
@@ -46,7 +46,7 @@ void nan_spoils_its_own_row_only(Random& random) {
         for (int64_t at = 0; at < classes; at++) {
             const Buffer<float> logits(3 * classes, random, -1.0f, 1.0f), out(3 * classes);
             logits[classes + at] = NAN;
-            dp_softmax(3, classes, logits.data(), out.data());
+            f32::softmax(3, classes, logits.data(), out.data());
             for (int64_t i = 0; i < 3 * classes; i++) {
                 require(isnan(out[i]) == (i / classes == 1), "NaN at class %lld of %lld: element %lld is %g", (long long)at,
                         (long long)classes, (long long)i, (double)out[i]);
@@ -60,11 +60,11 @@ void cross_entropy_matches_reference(Random& random) {
         const int64_t rows = random.integer(1, 70);
         const Buffer<float> logits(rows * classes, random, -10.0f, 10.0f), loss(1, NAN), dlogits(rows * classes, NAN);
         const Buffer<float> upstream(1, random, -2.0f, 2.0f);
-        const Buffer<int32_t> targets(rows);
-        for (int64_t r = 0; r < rows; r++) targets[r] = (int32_t)random.integer(0, classes - 1);
-        require_status(DP_OK, dp_cross_entropy(rows, classes, logits.data(), targets.data(), loss.data()), "loss");
+        const Buffer<int64_t> targets(rows);
+        for (int64_t r = 0; r < rows; r++) targets[r] = random.integer(0, classes - 1);
+        require_status(DP_OK, f32::cross_entropy(rows, classes, logits.data(), targets.data(), loss.data()), "loss");
         require_status(DP_OK,
-                       dp_cross_entropy_backward(rows, classes, logits.data(), targets.data(), upstream.data(), dlogits.data()),
+                       f32::cross_entropy_backward(rows, classes, logits.data(), targets.data(), upstream.data(), dlogits.data()),
                        "gradient");
         double expected = 0;
         for (int64_t r = 0; r < rows; r++) {
@@ -77,26 +77,26 @@ void cross_entropy_matches_reference(Random& random) {
         }
         require_close(expected, loss[0], 2e-6 * (1.0 + expected), text("loss over %lld classes", (long long)classes));
         const Buffer<float> in_place(logits);
-        dp_cross_entropy_backward(rows, classes, in_place.data(), targets.data(), upstream.data(), in_place.data());
+        f32::cross_entropy_backward(rows, classes, in_place.data(), targets.data(), upstream.data(), in_place.data());
         require_same_bits(dlogits, in_place, "dlogits may be logits");
     }
 }
 
 void cross_entropy_of_no_rows_is_nan(Random&) {
     const Buffer<float> loss(1, 1.0f);
-    require_status(DP_OK, dp_cross_entropy(0, 5, nullptr, nullptr, loss.data()), "no rows");
+    require_status(DP_OK, f32::cross_entropy(0, 5, nullptr, nullptr, loss.data()), "no rows");
     require(isnan(loss[0]), "no rows: expected NaN, got %g", (double)loss[0]);
 }
 
 void cross_entropy_refuses_a_target_outside(Random&) {
     const Buffer<float> logits(12, 0.5f), out(12, 7.0f), loss(1, 7.0f), upstream(1, 1.0f);
-    for (int32_t wrong : {-1, 3, INT32_MAX, INT32_MIN}) {
-        const Buffer<int32_t> targets(std::vector<int32_t>{0, 1, 2, wrong});
-        require_status(DP_INDEX_OUT_OF_RANGE, dp_cross_entropy(4, 3, logits.data(), targets.data(), loss.data()), "loss");
+    for (int64_t wrong : {(int64_t)-1, (int64_t)3, INT64_MAX, INT64_MIN, (int64_t)1 << 32}) {
+        const Buffer<int64_t> targets(std::vector<int64_t>{0, 1, 2, wrong});
+        require_status(DP_INDEX_OUT_OF_RANGE, f32::cross_entropy(4, 3, logits.data(), targets.data(), loss.data()), "loss");
         require_status(DP_INDEX_OUT_OF_RANGE,
-                       dp_cross_entropy_backward(4, 3, logits.data(), targets.data(), upstream.data(), out.data()), "gradient");
-        require(loss[0] == 7.0f, "the loss was written before target %d was refused", wrong);
-        for (int64_t i = 0; i < 12; i++) require(out[i] == 7.0f, "the gradient was written before target %d was refused", wrong);
+                       f32::cross_entropy_backward(4, 3, logits.data(), targets.data(), upstream.data(), out.data()), "gradient");
+        require(loss[0] == 7.0f, "the loss was written before target %lld was refused", (long long)wrong);
+        for (int64_t i = 0; i < 12; i++) require(out[i] == 7.0f, "the gradient was written before target %lld was refused", (long long)wrong);
     }
 }
 

@@ -20,6 +20,7 @@
 #endif
 
 #include "diapason.h"
+#include "float_calls.h"
 
 namespace test {
 

@@ -101,7 +101,7 @@ class ElementwiseKernelTest {
                     }
                     assertSameBits(y, unary(op, 1 + draws.below(15), draws.below(16), x), op + " elsewhere n=" + n);
                     Floats inPlace = Floats.of(x);
-                    assertEquals(Kernels.DP_OK, Kernels.dp_unary(op.code, n, inPlace.pointer(), inPlace.pointer()));
+                    assertEquals(Kernels.DP_OK, FloatKernels.unary(op.code, n, inPlace.pointer(), inPlace.pointer()));
                     assertSameBits(y, inPlace.values(), op + " in place n=" + n);
                 }
             }
@@ -111,7 +111,7 @@ class ElementwiseKernelTest {
     private static float[] unary(Unary op, int xShift, int yShift, float[] x) {
         Floats in = new Floats(xShift, x);
         Floats out = new Floats(yShift, new float[x.length]);
-        assertEquals(Kernels.DP_OK, Kernels.dp_unary(op.code, x.length, in.pointer(), out.pointer()));
+        assertEquals(Kernels.DP_OK, FloatKernels.unary(op.code, x.length, in.pointer(), out.pointer()));
         assertSameBits(x, in.values(), "input");
         return out.values();
     }
@@ -158,7 +158,7 @@ class ElementwiseKernelTest {
                     Floats dx = new Floats(draws.below(16), new float[n]);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_unary_backward(
+                            FloatKernels.unaryBackward(
                                     op.code,
                                     n,
                                     Floats.of(x).pointer(),
@@ -178,7 +178,7 @@ class ElementwiseKernelTest {
                     Floats inPlace = Floats.of(dy);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_unary_backward(
+                            FloatKernels.unaryBackward(
                                     op.code,
                                     n,
                                     Floats.of(x).pointer(),
@@ -205,7 +205,7 @@ class ElementwiseKernelTest {
                     Floats right = new Floats(draws.below(16), b);
                     Floats y = new Floats(draws.below(16), new float[n]);
                     assertEquals(
-                            Kernels.DP_OK, Kernels.dp_binary(code, n, left.pointer(), right.pointer(), y.pointer()));
+                            Kernels.DP_OK, FloatKernels.binary(code, n, left.pointer(), right.pointer(), y.pointer()));
                     float[] got = y.values();
                     for (int i = 0; i < n; i++) {
                         float l = a[i];
@@ -222,12 +222,13 @@ class ElementwiseKernelTest {
                         }
                     }
                     assertEquals(
-                            Kernels.DP_OK, Kernels.dp_binary(code, n, left.pointer(), right.pointer(), left.pointer()));
+                            Kernels.DP_OK,
+                            FloatKernels.binary(code, n, left.pointer(), right.pointer(), left.pointer()));
                     assertSameBits(got, left.values(), "y = a");
                     Floats leftAgain = Floats.of(a);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_binary(code, n, leftAgain.pointer(), right.pointer(), right.pointer()));
+                            FloatKernels.binary(code, n, leftAgain.pointer(), right.pointer(), right.pointer()));
                     assertSameBits(got, right.values(), "y = b");
                 }
             }
@@ -245,10 +246,10 @@ class ElementwiseKernelTest {
                 float beta = draws.uniform(1, -3, 3)[0];
                 Floats in = new Floats(draws.below(16), x);
                 Floats y = new Floats(draws.below(16), new float[n]);
-                assertEquals(Kernels.DP_OK, Kernels.dp_scale(n, alpha, beta, in.pointer(), y.pointer()));
+                assertEquals(Kernels.DP_OK, FloatKernels.scale(n, alpha, beta, in.pointer(), y.pointer()));
                 float[] scaled = y.values();
                 assertEquals(
-                        Kernels.DP_OK, Kernels.dp_scale_by(n, Floats.of(alpha).pointer(), in.pointer(), y.pointer()));
+                        Kernels.DP_OK, FloatKernels.scaleBy(n, Floats.of(alpha).pointer(), in.pointer(), y.pointer()));
                 float[] scaledBy = y.values();
                 for (int i = 0; i < n; i++) {
                     float fused = Math.fma(alpha, x[i], beta);
@@ -257,12 +258,12 @@ class ElementwiseKernelTest {
                     }
                     Draws.check(alpha * x[i], scaledBy[i], 0, () -> draws.context(isa, "scaleBy n=" + n));
                 }
-                assertEquals(Kernels.DP_OK, Kernels.dp_scale(n, alpha, beta, in.pointer(), in.pointer()));
+                assertEquals(Kernels.DP_OK, FloatKernels.scale(n, alpha, beta, in.pointer(), in.pointer()));
                 assertSameBits(scaled, in.values(), "scale in place");
                 Floats again = Floats.of(x);
                 assertEquals(
                         Kernels.DP_OK,
-                        Kernels.dp_scale_by(n, Floats.of(alpha).pointer(), again.pointer(), again.pointer()));
+                        FloatKernels.scaleBy(n, Floats.of(alpha).pointer(), again.pointer(), again.pointer()));
                 assertSameBits(scaledBy, again.values(), "scaleBy in place");
             }
         }
@@ -278,7 +279,7 @@ class ElementwiseKernelTest {
                 float[] y = draws.uniform(n, -100, 100);
                 Floats sum = new Floats(draws.below(16), y);
                 Floats summand = new Floats(draws.below(16), x);
-                assertEquals(Kernels.DP_OK, Kernels.dp_accumulate(n, summand.pointer(), sum.pointer()));
+                assertEquals(Kernels.DP_OK, FloatKernels.accumulate(n, summand.pointer(), sum.pointer()));
                 float[] expected = new float[n];
                 for (int i = 0; i < n; i++) {
                     expected[i] = y[i] + x[i];
@@ -286,11 +287,11 @@ class ElementwiseKernelTest {
                 assertSameBits(expected, sum.values(), draws.context(isa, "accumulate n=" + n));
                 for (float value : new float[] {0f, -0f, 1.5f, Float.NaN, Float.NEGATIVE_INFINITY}) {
                     java.util.Arrays.fill(expected, value);
-                    assertEquals(Kernels.DP_OK, Kernels.dp_fill(n, value, sum.pointer()));
+                    assertEquals(Kernels.DP_OK, FloatKernels.fill(n, value, sum.pointer()));
                     assertArrayEquals(expected, sum.values());
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_fill_from(n, Floats.of(value).pointer(), summand.pointer()));
+                            FloatKernels.fillFrom(n, Floats.of(value).pointer(), summand.pointer()));
                     assertArrayEquals(expected, summand.values());
                 }
             }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diapason.nativelib.generated.Kernels;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,37 +50,38 @@ class FloatingPointModeTest {
             Floats scalar = Floats.of(1e-20f);
             List<Runnable> calls = new ArrayList<>();
             List<String> names = new ArrayList<>();
-            calls.add(
-                    () -> ok(Kernels.dp_binary(Kernels.DP_MULTIPLY, N, small.pointer(), small.pointer(), y.pointer())));
+            calls.add(() ->
+                    ok(FloatKernels.binary(Kernels.DP_MULTIPLY, N, small.pointer(), small.pointer(), y.pointer())));
             names.add("1e-30 * 1e-30");
-            calls.add(() -> ok(Kernels.dp_binary(
+            calls.add(() -> ok(FloatKernels.binary(
                     Kernels.DP_MULTIPLY, N, all(Float.MIN_NORMAL).pointer(), half.pointer(), y.pointer())));
             names.add("MIN_NORMAL / 2");
-            calls.add(() -> ok(Kernels.dp_binary(Kernels.DP_ADD, N, denormal.pointer(), zero.pointer(), y.pointer())));
-            names.add("1e-40 + 0");
-            calls.add(() -> ok(Kernels.dp_unary(Kernels.DP_EXP, N, all(-90).pointer(), y.pointer())));
-            names.add("exp(-90)");
             calls.add(
-                    () -> ok(Kernels.dp_unary(Kernels.DP_SQUARE, N, all(1e-22f).pointer(), y.pointer())));
+                    () -> ok(FloatKernels.binary(Kernels.DP_ADD, N, denormal.pointer(), zero.pointer(), y.pointer())));
+            names.add("1e-40 + 0");
+            calls.add(() -> ok(FloatKernels.unary(Kernels.DP_EXP, N, all(-90).pointer(), y.pointer())));
+            names.add("exp(-90)");
+            calls.add(() ->
+                    ok(FloatKernels.unary(Kernels.DP_SQUARE, N, all(1e-22f).pointer(), y.pointer())));
             names.add("square(1e-22)");
-            calls.add(() -> ok(Kernels.dp_unary(Kernels.DP_RELU, N, denormal.pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.unary(Kernels.DP_RELU, N, denormal.pointer(), y.pointer())));
             names.add("relu(1e-40)");
-            calls.add(() -> ok(Kernels.dp_unary(Kernels.DP_TANH, N, denormal.pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.unary(Kernels.DP_TANH, N, denormal.pointer(), y.pointer())));
             names.add("tanh(1e-40)");
-            calls.add(() -> ok(Kernels.dp_unary(Kernels.DP_GELU, N, denormal.pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.unary(Kernels.DP_GELU, N, denormal.pointer(), y.pointer())));
             names.add("gelu(1e-40)");
-            calls.add(() -> ok(Kernels.dp_unary(Kernels.DP_SQRT, N, denormal.pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.unary(Kernels.DP_SQRT, N, denormal.pointer(), y.pointer())));
             names.add("sqrt(1e-40)");
-            calls.add(() -> ok(Kernels.dp_scale(N, 1e-20f, 0, all(1e-20f).pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.scale(N, 1e-20f, 0, all(1e-20f).pointer(), y.pointer())));
             names.add("scale");
             calls.add(() ->
-                    ok(Kernels.dp_scale_by(N, scalar.pointer(), all(1e-20f).pointer(), y.pointer())));
+                    ok(FloatKernels.scaleBy(N, scalar.pointer(), all(1e-20f).pointer(), y.pointer())));
             names.add("scaleBy");
-            calls.add(() -> ok(Kernels.dp_dropout(N, 0.5f, 1, 1, denormal.pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.dropout(N, 0.5f, 1, 1, denormal.pointer(), y.pointer())));
             names.add("dropout");
-            calls.add(() -> ok(Kernels.dp_column_sums(1, N, denormal.pointer(), y.pointer())));
+            calls.add(() -> ok(FloatKernels.columnSums(1, N, denormal.pointer(), y.pointer())));
             names.add("columnSums");
-            calls.add(() -> ok(Kernels.dp_gemm(
+            calls.add(() -> ok(FloatKernels.gemm(
                     0, 0, N, 1, 1, small.pointer(), Floats.of(1e-10f).pointer(), null, 0, y.pointer())));
             names.add("gemm");
             for (int i = 0; i < calls.size(); i++) {
@@ -109,21 +110,21 @@ class FloatingPointModeTest {
         float[] smallest = {Float.MIN_NORMAL};
         try (Isa.Selection selection = isa.select()) {
             Floats out = Floats.of(1);
-            ok(Kernels.dp_reduce(Kernels.DP_SUM, 1, Floats.of(1e-40f).pointer(), out.pointer()));
+            ok(FloatKernels.reduce(Kernels.DP_SUM, 1, Floats.of(1e-40f).pointer(), out.pointer()));
             assertEquals(0f, out.values()[0], isa + " reduce");
             assertJavaKeepsDenormals(smallest, isa + " reduce");
             Floats softmax = Floats.zeros(3);
-            ok(Kernels.dp_softmax(1, 3, Floats.of(0, -90, -95).pointer(), softmax.pointer()));
+            ok(FloatKernels.softmax(1, 3, Floats.of(0, -90, -95).pointer(), softmax.pointer()));
             assertEquals(0f, softmax.values()[1], isa + " softmax");
             assertJavaKeepsDenormals(smallest, isa + " softmax");
             Floats p = all(0);
             Floats v = all(1e-38f);
-            ok(Kernels.dp_sgd(N, p.pointer(), all(0).pointer(), v.pointer(), 1e-3f, 0.5f, 0, 0));
+            ok(FloatKernels.sgd(N, p.pointer(), all(0).pointer(), v.pointer(), 1e-3f, 0.5f, 0, 0));
             assertFlushed(v, isa + " velocity");
             assertFlushed(p, isa + " sgd");
             Floats m = all(1e-38f);
             Floats second = all(1e-38f);
-            ok(Kernels.dp_adam(
+            ok(FloatKernels.adam(
                     N,
                     all(0).pointer(),
                     all(0).pointer(),
@@ -139,7 +140,8 @@ class FloatingPointModeTest {
             assertFlushed(m, isa + " first moment");
             assertFlushed(second, isa + " second moment");
             Floats s = all(1e-38f);
-            ok(Kernels.dp_rmsprop(N, all(0).pointer(), all(0).pointer(), s.pointer(), null, 1e-3f, 0.5f, 1e-8f, 0, 0));
+            ok(FloatKernels.rmsprop(
+                    N, all(0).pointer(), all(0).pointer(), s.pointer(), null, 1e-3f, 0.5f, 1e-8f, 0, 0));
             assertFlushed(s, isa + " mean square");
             assertJavaKeepsDenormals(smallest, isa + " optimisers");
         }
@@ -151,15 +153,16 @@ class FloatingPointModeTest {
         float[] smallest = {Float.MIN_NORMAL};
         try (Isa.Selection selection = isa.select()) {
             Floats x = all(1);
-            assertEquals(Kernels.DP_INVALID_ARGUMENT, Kernels.dp_unary(99, N, x.pointer(), x.pointer()));
+            assertEquals(Kernels.DP_INVALID_ARGUMENT, FloatKernels.unary(99, N, x.pointer(), x.pointer()));
             assertJavaKeepsDenormals(smallest, isa + " unary code 99");
             assertEquals(
                     Kernels.DP_INDEX_OUT_OF_RANGE,
-                    Kernels.dp_cross_entropy(1, 3, x.pointer(), new IntPointer(new int[] {7}), x.pointer()));
+                    FloatKernels.crossEntropy(1, 3, x.pointer(), new LongPointer(new long[] {7}), x.pointer()));
             assertJavaKeepsDenormals(smallest, isa + " cross-entropy");
             assertEquals(
                     Kernels.DP_INDEX_OUT_OF_RANGE,
-                    Kernels.dp_gather_rows(1, 4, 1, x.pointer(), new IntPointer(new int[] {7}), x.pointer()));
+                    Kernels.dp_gather(
+                            Kernels.DP_FLOAT32, 1, 1, 1, 1, new LongPointer(new long[] {7}), x.pointer(), x.pointer()));
             assertJavaKeepsDenormals(smallest, isa + " gather");
         }
     }

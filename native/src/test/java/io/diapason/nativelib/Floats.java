@@ -33,8 +33,9 @@ final class Floats {
         return new Floats(0, new float[length]);
     }
 
+    /** At position 0: where the header says {@code void*} JavaCPP counts positions in bytes. */
     FloatPointer pointer() {
-        return new FloatPointer(memory).position(start);
+        return memory.getPointer(start);
     }
 
     /** The numbers as they are now, after a look at the guards. */

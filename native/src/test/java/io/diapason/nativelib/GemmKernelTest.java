@@ -88,7 +88,7 @@ class GemmKernelTest {
         FloatPointer biasPointer = bias == null ? null : new Floats(shift, bias).pointer();
         assertEquals(
                 Kernels.DP_OK,
-                Kernels.dp_gemm(
+                FloatKernels.gemm(
                         transposeA,
                         transposeB,
                         size.m,
@@ -142,12 +142,12 @@ class GemmKernelTest {
         try (Isa.Selection selection = isa.select()) {
             FloatPointer none = null;
             Floats c = Floats.of(1, 2, 3, 4, 5, 6);
-            assertEquals(Kernels.DP_OK, Kernels.dp_gemm(0, 0, 2, 3, 0, none, none, none, 1, c.pointer()));
+            assertEquals(Kernels.DP_OK, FloatKernels.gemm(0, 0, 2, 3, 0, none, none, none, 1, c.pointer()));
             assertSameBits(new float[] {1, 2, 3, 4, 5, 6}, c.values(), "accumulate");
             Floats bias = Floats.of(7, 8, 9);
-            assertEquals(Kernels.DP_OK, Kernels.dp_gemm(0, 0, 2, 3, 0, none, none, bias.pointer(), 0, c.pointer()));
+            assertEquals(Kernels.DP_OK, FloatKernels.gemm(0, 0, 2, 3, 0, none, none, bias.pointer(), 0, c.pointer()));
             assertSameBits(new float[] {7, 8, 9, 7, 8, 9}, c.values(), "bias");
-            assertEquals(Kernels.DP_OK, Kernels.dp_gemm(1, 1, 2, 3, 0, none, none, none, 0, c.pointer()));
+            assertEquals(Kernels.DP_OK, FloatKernels.gemm(1, 1, 2, 3, 0, none, none, none, 0, c.pointer()));
             assertSameBits(new float[6], c.values(), "zero");
         }
     }
@@ -192,7 +192,8 @@ class GemmKernelTest {
             Floats a = Floats.of(0, 0);
             Floats b = Floats.of(Float.POSITIVE_INFINITY, 1, 1, 1);
             Floats c = Floats.zeros(2);
-            assertEquals(Kernels.DP_OK, Kernels.dp_gemm(0, 0, 1, 2, 2, a.pointer(), b.pointer(), null, 0, c.pointer()));
+            assertEquals(
+                    Kernels.DP_OK, FloatKernels.gemm(0, 0, 1, 2, 2, a.pointer(), b.pointer(), null, 0, c.pointer()));
             assertSameBits(new float[] {Float.NaN, 0}, c.values(), isa.toString());
         }
     }

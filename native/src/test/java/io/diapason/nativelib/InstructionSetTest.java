@@ -63,7 +63,7 @@ class InstructionSetTest {
                 Floats in = Floats.of(x);
                 Floats other = Floats.of(ones);
                 Floats y = Floats.zeros(n);
-                ok(Kernels.dp_dropout(n, 0.3f, 1, 2, in.pointer(), y.pointer()));
+                ok(FloatKernels.dropout(n, 0.3f, 1, 2, in.pointer(), y.pointer()));
                 results.equal.add(y.values());
                 IntPointer words = new IntPointer(n);
                 ok(Kernels.dp_random_words(n, 3, 4, 5, words));
@@ -73,25 +73,25 @@ class InstructionSetTest {
                 }
                 results.equal.add(asFloats);
                 for (int op = Kernels.DP_ADD; op <= Kernels.DP_DIVIDE; op++) {
-                    ok(Kernels.dp_binary(op, n, in.pointer(), other.pointer(), y.pointer()));
+                    ok(FloatKernels.binary(op, n, in.pointer(), other.pointer(), y.pointer()));
                     results.equal.add(y.values());
                 }
                 for (int op = Kernels.DP_NEGATE; op <= Kernels.DP_GELU; op++) {
-                    ok(Kernels.dp_unary(op, n, other.pointer(), y.pointer()));
+                    ok(FloatKernels.unary(op, n, other.pointer(), y.pointer()));
                     results.close.add(y.values());
                     results.names.add("unary " + op + " n=" + n);
                 }
                 for (int op = Kernels.DP_SUM; op <= Kernels.DP_SUM_SQUARES; op++) {
                     Floats sum = Floats.zeros(1);
-                    ok(Kernels.dp_reduce(op, n, other.pointer(), sum.pointer()));
+                    ok(FloatKernels.reduce(op, n, other.pointer(), sum.pointer()));
                     results.close.add(sum.values());
                     results.names.add("reduce " + op + " n=" + n);
                 }
                 Floats c = Floats.zeros(9);
-                ok(Kernels.dp_gemm(1, 0, 1, 1, n, other.pointer(), other.pointer(), null, 0, c.pointer()));
+                ok(FloatKernels.gemm(1, 0, 1, 1, n, other.pointer(), other.pointer(), null, 0, c.pointer()));
                 results.close.add(c.values());
                 results.names.add("gemm k=" + n);
-                ok(Kernels.dp_softmax(1, n, in.pointer(), y.pointer()));
+                ok(FloatKernels.softmax(1, n, in.pointer(), y.pointer()));
                 results.close.add(y.values());
                 results.names.add("softmax n=" + n);
             }

@@ -15,7 +15,7 @@ final class KernelProbe {
         }
         Floats x = Floats.of(1, -2, 3);
         Floats sum = Floats.zeros(1);
-        int status = Kernels.dp_reduce(Kernels.DP_SUM_SQUARES, 3, x.pointer(), sum.pointer());
+        int status = FloatKernels.reduce(Kernels.DP_SUM_SQUARES, 3, x.pointer(), sum.pointer());
         System.out.println(
                 "status " + status + ", sum of squares " + sum.values()[0] + ", set " + NativeLibrary.instructionSet());
     }

@@ -38,7 +38,7 @@ class OptimizerKernelTest {
                     Floats gradient = new Floats(draws.below(16), g);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_sgd(
+                            FloatKernels.sgd(
                                     n,
                                     parameters.pointer(),
                                     gradient.pointer(),
@@ -85,7 +85,7 @@ class OptimizerKernelTest {
                     Floats second = new Floats(draws.below(16), v);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_adam(
+                            FloatKernels.adam(
                                     n,
                                     parameters.pointer(),
                                     new Floats(draws.below(16), g).pointer(),
@@ -139,7 +139,7 @@ class OptimizerKernelTest {
                     FloatPointer state = momentum == 0 ? null : velocity.pointer();
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_rmsprop(
+                            FloatKernels.rmsprop(
                                     n,
                                     parameters.pointer(),
                                     new Floats(draws.below(16), g).pointer(),

@@ -79,7 +79,8 @@ class RandomKernelTest {
                     }
                     Floats in = new Floats(draws.below(16), x);
                     Floats out = new Floats(draws.below(16), draws.uniform(n, 1, 2));
-                    assertEquals(Kernels.DP_OK, Kernels.dp_dropout(n, rate, seed, stream, in.pointer(), out.pointer()));
+                    assertEquals(
+                            Kernels.DP_OK, FloatKernels.dropout(n, rate, seed, stream, in.pointer(), out.pointer()));
                     String context = draws.context(isa, "rate=" + rate + " n=" + n);
                     float[] got = out.values();
                     for (int i = 0; i < n; i++) {
@@ -87,7 +88,8 @@ class RandomKernelTest {
                         assertEquals(expected[i] == 0, got[i] == 0, () -> context + ": kept or not at " + element);
                         Draws.check(expected[i], got[i], Math.ulp(expected[i]), () -> context + " at " + element);
                     }
-                    assertEquals(Kernels.DP_OK, Kernels.dp_dropout(n, rate, seed, stream, in.pointer(), in.pointer()));
+                    assertEquals(
+                            Kernels.DP_OK, FloatKernels.dropout(n, rate, seed, stream, in.pointer(), in.pointer()));
                     assertSameBits(got, in.values(), context + " in place");
                 }
             }
@@ -104,7 +106,7 @@ class RandomKernelTest {
                 Floats out = Floats.zeros(n);
                 assertEquals(
                         Kernels.DP_OK,
-                        Kernels.dp_dropout(n, 0, 5, 6, Floats.of(x).pointer(), out.pointer()));
+                        FloatKernels.dropout(n, 0, 5, 6, Floats.of(x).pointer(), out.pointer()));
                 assertSameBits(x, out.values(), draws.context(isa, "n=" + n));
             }
         }
@@ -119,7 +121,7 @@ class RandomKernelTest {
             java.util.Arrays.fill(ones, 1);
             for (float rate : new float[] {0.1f, 0.5f, 0.9f}) {
                 Floats y = Floats.of(ones);
-                assertEquals(Kernels.DP_OK, Kernels.dp_dropout(n, rate, Draws.SEED, 1, y.pointer(), y.pointer()));
+                assertEquals(Kernels.DP_OK, FloatKernels.dropout(n, rate, Draws.SEED, 1, y.pointer(), y.pointer()));
                 double mean = 0;
                 for (float value : y.values()) {
                     mean += value / (double) n;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diapason.nativelib.generated.Kernels;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +23,18 @@ class RowsKernelTest {
                 for (int count : new int[] {0, 1, 2, 5, 33, 100}) {
                     int sourceRows = 1 + draws.below(50);
                     byte[] source = bytes(draws, sourceRows * rowBytes);
-                    int[] index = new int[count];
+                    long[] index = new long[count];
                     byte[] expected = new byte[count * rowBytes + 16];
                     java.util.Arrays.fill(expected, (byte) 0x5a);
                     BytePointer out = new BytePointer(expected);
                     for (int i = 0; i < count; i++) {
                         index[i] = i == 0 ? sourceRows - 1 : draws.below(sourceRows);
-                        System.arraycopy(source, index[i] * rowBytes, expected, i * rowBytes, rowBytes);
+                        System.arraycopy(source, (int) index[i] * rowBytes, expected, i * rowBytes, rowBytes);
                     }
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_gather_rows(
-                                    count, rowBytes, sourceRows, new BytePointer(source), new IntPointer(index), out));
+                            gatherBytes(
+                                    sourceRows, rowBytes, count, new LongPointer(index), new BytePointer(source), out));
                     assertArrayEquals(
                             expected, read(out, expected.length), draws.context(isa, count + " x " + rowBytes));
                 }
@@ -48,22 +48,21 @@ class RowsKernelTest {
         try (Isa.Selection selection = isa.select()) {
             byte[] before = new byte[20 * 4];
             java.util.Arrays.fill(before, (byte) 7);
-            for (int wrong : new int[] {-1, 5, 6, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            for (long wrong : new long[] {-1, 5, 6, 1L << 32, Long.MIN_VALUE, Long.MAX_VALUE}) {
                 for (int place : new int[] {0, 1, 15, 16, 19}) {
-                    int[] index = new int[20];
+                    long[] index = new long[20];
                     index[place] = wrong;
                     BytePointer out = new BytePointer(before);
                     assertEquals(
                             Kernels.DP_INDEX_OUT_OF_RANGE,
-                            Kernels.dp_gather_rows(
-                                    20, 4, 5, new BytePointer(new byte[20]), new IntPointer(index), out));
+                            gatherBytes(5, 4, 20, new LongPointer(index), new BytePointer(new byte[20]), out));
                     assertArrayEquals(before, read(out, before.length));
                 }
             }
             assertEquals(
                     Kernels.DP_INDEX_OUT_OF_RANGE,
-                    Kernels.dp_gather_rows(
-                            1, 4, 0, new BytePointer(new byte[4]), new IntPointer(new int[1]), new BytePointer(4)));
+                    gatherBytes(
+                            0, 4, 1, new LongPointer(new long[1]), new BytePointer(new byte[4]), new BytePointer(4)));
         }
     }
 
@@ -98,6 +97,12 @@ class RowsKernelTest {
         assertTrue(isNull(Kernels.dp_allocate(1L << 60)));
         Kernels.dp_free(null);
         Kernels.dp_free(Kernels.dp_allocate(0));
+    }
+
+    /** Rows of any number of bytes are rows of so many booleans. */
+    private static int gatherBytes(
+            int sourceRows, int rowBytes, int count, LongPointer index, BytePointer source, BytePointer out) {
+        return Kernels.dp_gather(Kernels.DP_BOOL, 1, sourceRows, rowBytes, count, index, source, out);
     }
 
     private static boolean isNull(Pointer pointer) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diapason.nativelib.generated.Kernels;
-import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,20 +56,20 @@ class SoftmaxKernelTest {
         String context = draws.context(isa, "[" + rows + ", " + classes + "] range " + range);
         float[] logits = draws.uniform(rows * classes, -range, range);
         float upstream = draws.uniform(1, -2, 2)[0];
-        int[] targets = new int[rows];
+        long[] targets = new long[rows];
         for (int r = 0; r < rows; r++) {
             targets[r] = r == 0 ? classes - 1 : draws.below(classes);
         }
-        IntPointer target = new IntPointer(targets);
+        LongPointer target = new LongPointer(targets);
         Floats in = new Floats(draws.below(16), logits);
         Floats probabilities = new Floats(draws.below(16), new float[rows * classes]);
         Floats loss = Floats.of(Float.NaN);
         Floats gradient = new Floats(draws.below(16), new float[rows * classes]);
-        assertEquals(Kernels.DP_OK, Kernels.dp_softmax(rows, classes, in.pointer(), probabilities.pointer()));
-        assertEquals(Kernels.DP_OK, Kernels.dp_cross_entropy(rows, classes, in.pointer(), target, loss.pointer()));
+        assertEquals(Kernels.DP_OK, FloatKernels.softmax(rows, classes, in.pointer(), probabilities.pointer()));
+        assertEquals(Kernels.DP_OK, FloatKernels.crossEntropy(rows, classes, in.pointer(), target, loss.pointer()));
         assertEquals(
                 Kernels.DP_OK,
-                Kernels.dp_cross_entropy_backward(
+                FloatKernels.crossEntropyBackward(
                         rows, classes, in.pointer(), target, Floats.of(upstream).pointer(), gradient.pointer()));
         double relative = relativeTolerance(classes, range);
         double expectedLoss = 0;
@@ -77,7 +77,7 @@ class SoftmaxKernelTest {
         float[] dlogits = gradient.values();
         for (int r = 0; r < rows; r++) {
             double[] expected = softmax(logits, r * classes, classes);
-            expectedLoss -= Math.log(expected[targets[r]]) / rows;
+            expectedLoss -= Math.log(expected[(int) targets[r]]) / rows;
             for (int c = 0; c < classes; c++) {
                 int at = r * classes + c;
                 Draws.check(expected[c], p[at], relative * expected[c], () -> context + " softmax at " + at);
@@ -91,7 +91,7 @@ class SoftmaxKernelTest {
         Floats inPlace = Floats.of(logits);
         assertEquals(
                 Kernels.DP_OK,
-                Kernels.dp_cross_entropy_backward(
+                FloatKernels.crossEntropyBackward(
                         rows,
                         classes,
                         inPlace.pointer(),
@@ -99,7 +99,7 @@ class SoftmaxKernelTest {
                         Floats.of(upstream).pointer(),
                         inPlace.pointer()));
         assertSameBits(dlogits, inPlace.values(), context + " gradient in place");
-        assertEquals(Kernels.DP_OK, Kernels.dp_softmax(rows, classes, in.pointer(), in.pointer()));
+        assertEquals(Kernels.DP_OK, FloatKernels.softmax(rows, classes, in.pointer(), in.pointer()));
         assertSameBits(p, in.values(), context + " softmax in place");
     }
 
@@ -109,15 +109,15 @@ class SoftmaxKernelTest {
         try (Isa.Selection selection = isa.select()) {
             Floats logits = Floats.of(3e38f, -3e38f, 3e38f, -1000, -1000, -2000);
             Floats p = Floats.zeros(6);
-            assertEquals(Kernels.DP_OK, Kernels.dp_softmax(2, 3, logits.pointer(), p.pointer()));
+            assertEquals(Kernels.DP_OK, FloatKernels.softmax(2, 3, logits.pointer(), p.pointer()));
             float[] got = p.values();
             float[] expected = {0.5f, 0, 0.5f, 0.5f, 0.5f, 0};
             for (int i = 0; i < 6; i++) {
                 assertEquals(expected[i], got[i], 1e-6f);
             }
             Floats loss = Floats.zeros(1);
-            IntPointer targets = new IntPointer(0, 2);
-            assertEquals(Kernels.DP_OK, Kernels.dp_cross_entropy(2, 3, logits.pointer(), targets, loss.pointer()));
+            LongPointer targets = new LongPointer(0L, 2L);
+            assertEquals(Kernels.DP_OK, FloatKernels.crossEntropy(2, 3, logits.pointer(), targets, loss.pointer()));
             assertEquals((Math.log(2) + 1000 + Math.log(2)) / 2, loss.values()[0], 1e-3);
         }
     }
@@ -135,7 +135,7 @@ class SoftmaxKernelTest {
                     Floats p = Floats.zeros(3 * classes);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_softmax(3, classes, Floats.of(logits).pointer(), p.pointer()));
+                            FloatKernels.softmax(3, classes, Floats.of(logits).pointer(), p.pointer()));
                     float[] got = p.values();
                     String context = draws.context(isa, classes + " classes, " + special + " at " + place);
                     for (int c = 0; c < classes; c++) {
@@ -146,11 +146,11 @@ class SoftmaxKernelTest {
                     Floats loss = Floats.zeros(1);
                     assertEquals(
                             Kernels.DP_OK,
-                            Kernels.dp_cross_entropy(
+                            FloatKernels.crossEntropy(
                                     3,
                                     classes,
                                     Floats.of(logits).pointer(),
-                                    new IntPointer(new int[3]),
+                                    new LongPointer(new long[3]),
                                     loss.pointer()));
                     assertTrue(Float.isNaN(loss.values()[0]), context + ": loss " + loss.values()[0]);
                 }
@@ -165,11 +165,11 @@ class SoftmaxKernelTest {
             Floats logits = Floats.of(Float.NEGATIVE_INFINITY, 0, 0, 0);
             Floats p = Floats.zeros(4);
             Floats loss = Floats.zeros(1);
-            assertEquals(Kernels.DP_OK, Kernels.dp_softmax(1, 4, logits.pointer(), p.pointer()));
+            assertEquals(Kernels.DP_OK, FloatKernels.softmax(1, 4, logits.pointer(), p.pointer()));
             assertEquals(0f, p.values()[0]);
             assertEquals(
                     Kernels.DP_OK,
-                    Kernels.dp_cross_entropy(1, 4, logits.pointer(), new IntPointer(new int[1]), loss.pointer()));
+                    FloatKernels.crossEntropy(1, 4, logits.pointer(), new LongPointer(new long[1]), loss.pointer()));
             assertEquals(Float.POSITIVE_INFINITY, loss.values()[0]);
         }
     }
@@ -179,13 +179,13 @@ class SoftmaxKernelTest {
     void aMeanOverNoRowsIsNan(Isa isa) {
         try (Isa.Selection selection = isa.select()) {
             Floats loss = Floats.zeros(1);
-            assertEquals(Kernels.DP_OK, Kernels.dp_cross_entropy(0, 4, null, (IntPointer) null, loss.pointer()));
+            assertEquals(Kernels.DP_OK, FloatKernels.crossEntropy(0, 4, null, (LongPointer) null, loss.pointer()));
             assertTrue(Float.isNaN(loss.values()[0]));
-            assertEquals(Kernels.DP_OK, Kernels.dp_softmax(0, 4, (org.bytedeco.javacpp.FloatPointer) null, null));
+            assertEquals(Kernels.DP_OK, FloatKernels.softmax(0, 4, (org.bytedeco.javacpp.FloatPointer) null, null));
             assertEquals(
                     Kernels.DP_OK,
-                    Kernels.dp_cross_entropy_backward(
-                            0, 4, null, (IntPointer) null, Floats.of(1).pointer(), null));
+                    FloatKernels.crossEntropyBackward(
+                            0, 4, null, (LongPointer) null, Floats.of(1).pointer(), null));
         }
     }
 
@@ -193,24 +193,25 @@ class SoftmaxKernelTest {
     @MethodSource("io.diapason.nativelib.Isa#supported")
     void aTargetThatIsNoClassIsRefusedBeforeAnythingIsWritten(Isa isa) {
         try (Isa.Selection selection = isa.select()) {
-            for (int wrong : new int[] {-1, 3, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            for (long wrong : new long[] {-1, 3, 1L << 32, Long.MIN_VALUE, Long.MAX_VALUE}) {
                 for (int place : new int[] {0, 4}) {
-                    int[] targets = new int[5];
+                    long[] targets = new long[5];
                     targets[place] = wrong;
                     Floats logits = Floats.zeros(15);
                     Floats loss = Floats.of(42);
                     Floats gradient = Floats.of(new float[15]);
                     assertEquals(
                             Kernels.DP_INDEX_OUT_OF_RANGE,
-                            Kernels.dp_cross_entropy(5, 3, logits.pointer(), new IntPointer(targets), loss.pointer()));
+                            FloatKernels.crossEntropy(
+                                    5, 3, logits.pointer(), new LongPointer(targets), loss.pointer()));
                     assertEquals(42f, loss.values()[0]);
                     assertEquals(
                             Kernels.DP_INDEX_OUT_OF_RANGE,
-                            Kernels.dp_cross_entropy_backward(
+                            FloatKernels.crossEntropyBackward(
                                     5,
                                     3,
                                     logits.pointer(),
-                                    new IntPointer(targets),
+                                    new LongPointer(targets),
                                     loss.pointer(),
                                     gradient.pointer()));
                     assertSameBits(new float[15], gradient.values(), "gradient");

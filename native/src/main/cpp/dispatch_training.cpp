@@ -1,0 +1,234 @@
+/* dispatch_training.cpp: random numbers, softmax and losses, optimisers: check the arguments, flush denormals, call the kernel. */
+#include <stddef.h>
+
+#include "checks.h"
+#include "diapason.h"
+#include "dtype.h"
+#include "floating_point_mode.h"
+#include "isa.h"
+#include "generic.h"
+
+using namespace diapason;
+
+namespace {
+
+constexpr int64_t kTile = 128;
+
+/* The mask of diapason.h, from the words of each tile. */
+void dropout_in_double(int64_t n, uint32_t threshold, double scale, uint64_t seed, uint64_t stream, const double* x, double* y) {
+    for (int64_t first = 0; first < n; first += kTile) {
+        uint32_t words[kTile / 2];
+        current_kernels().random_words(kTile / 2, seed, stream, (uint64_t)(first / kTile) * 16, 0, words);
+        const int64_t count = n - first < kTile ? n - first : kTile;
+        for (int64_t e = 0; e < count; e++) {
+            const uint32_t word = words[4 * (e % 32 / 2) + e / 32];
+            const uint32_t random = e % 2 == 0 ? word & 0xffff : word >> 16;
+            y[first + e] = random >= threshold ? x[first + e] * scale : 0.0;
+        }
+    }
+}
+
+/* Whether every target counts as a class or is `ignored`; `rows_that_count` and the sum of their weights are set. */
+template <class T>
+bool count_targets(const Targets& targets, const T* weights, int64_t& rows_that_count, double& weight) {
+    bool within = true;
+    rows_that_count = 0;
+    for (int64_t r = 0; r < targets.rows; r++) {
+        const bool counts = targets.counts(r);
+        within &= !counts || (uint64_t)targets.of[r] < (uint64_t)targets.classes;
+        rows_that_count += counts;
+    }
+    if (!within) return false;
+    weight = weights == nullptr ? (double)rows_that_count : 0.0;
+    for (int64_t r = 0; r < targets.rows && weights != nullptr; r++) {
+        if (targets.counts(r)) weight += (double)weights[targets.of[r]];
+    }
+    return true;
+}
+
+double sum_of_costs(const Targets& targets, const float* logits, const float* weights, double smoothing) {
+    return current_kernels().cross_entropy(targets, logits, weights, smoothing);
+}
+double sum_of_costs(const Targets& targets, const double* logits, const double* weights, double smoothing) {
+    return generic::cross_entropy(targets, logits, weights, smoothing);
+}
+
+template <class T>
+int cross_entropy(const Targets& targets, const void* logits, const void* weights, double smoothing, void* loss) {
+    const T* class_weights = static_cast<const T*>(weights);
+    int64_t rows = 0;
+    double weight = 0.0;
+    if (!count_targets(targets, class_weights, rows, weight)) return DP_INDEX_OUT_OF_RANGE;
+    T* out = static_cast<T*>(loss);
+    if (rows == 0) {
+        out[0] = (T)__builtin_nan("");
+        return DP_OK;
+    }
+    const FlushDenormals mode;
+    out[0] = (T)(sum_of_costs(targets, static_cast<const T*>(logits), class_weights, smoothing) / weight);
+    return DP_OK;
+}
+
+void gradients(const Targets& targets, const float* logits, const float* weights, double smoothing, float factor, float* dlogits) {
+    current_kernels().cross_entropy_backward(targets, logits, weights, smoothing, factor, dlogits);
+}
+void gradients(const Targets& targets, const double* logits, const double* weights, double smoothing, double factor, double* dlogits) {
+    generic::cross_entropy_backward(targets, logits, weights, smoothing, factor, dlogits);
+}
+
+template <class T>
+int cross_entropy_backward(const Targets& targets, const void* logits, const void* weights, double smoothing, const void* upstream,
+                           void* dlogits) {
+    const T* class_weights = static_cast<const T*>(weights);
+    int64_t rows = 0;
+    double weight = 0.0;
+    if (!count_targets(targets, class_weights, rows, weight)) return DP_INDEX_OUT_OF_RANGE;
+    if (targets.rows == 0) return DP_OK;
+    const FlushDenormals mode;
+    const T factor = rows == 0 ? T(0) : static_cast<const T*>(upstream)[0] / (T)weight;
+    gradients(targets, static_cast<const T*>(logits), class_weights, smoothing, factor, static_cast<T*>(dlogits));
+    return DP_OK;
+}
+
+bool is_smoothing(double smoothing) {
+    return smoothing >= 0.0 && smoothing < 1.0;
+}
+
+template <class T>
+T* as(void* pointer) {
+    return static_cast<T*>(pointer);
+}
+template <class T>
+const T* as(const void* pointer) {
+    return static_cast<const T*>(pointer);
+}
+
+}  // namespace
+
+extern "C" {
+
+/* ---- random numbers ---- */
+
+int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint32_t* out) {
+    if (!given(n, out) || first < 0) return DP_INVALID_ARGUMENT;
+    current_kernels().random_words(n, (uint64_t)seed, (uint64_t)stream, (uint64_t)first / 4, (int)(first % 4), out);
+    return DP_OK;
+}
+
+int dp_dropout(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y) {
+    if (!is_float(dtype) || !given(n, x, y) || !(rate >= 0.0f && rate < 1.0f)) return DP_INVALID_ARGUMENT;
+    const uint32_t rounded = (uint32_t)((double)rate * 65536.0 + 0.5);
+    const uint32_t threshold = rounded > 65535 ? 65535 : rounded;
+    if (threshold == 0) {
+        if (n > 0 && x != y) __builtin_memcpy(y, x, (size_t)(n * bytes_of(dtype)));
+        return DP_OK;
+    }
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        const float scale = 65536.0f / (float)(65536 - threshold);
+        current_kernels().dropout(n, threshold, scale, (uint64_t)seed, (uint64_t)stream, as<float>(x), as<float>(y));
+    } else {
+        const double scale = 65536.0 / (double)(65536 - threshold);
+        dropout_in_double(n, threshold, scale, (uint64_t)seed, (uint64_t)stream, as<double>(x), as<double>(y));
+    }
+    return DP_OK;
+}
+
+/* ---- softmax and cross-entropy ---- */
+
+int dp_softmax(int dtype, int64_t rows, int64_t classes, const void* logits, void* probabilities) {
+    int64_t size = 0;
+    if (!is_float(dtype) || !area(rows, classes, size) || !given(size, logits, probabilities)) return DP_INVALID_ARGUMENT;
+    if (size == 0) return DP_OK;
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().softmax(rows, classes, as<float>(logits), as<float>(probabilities));
+    } else {
+        generic::softmax(rows, classes, as<double>(logits), as<double>(probabilities));
+    }
+    return DP_OK;
+}
+
+int dp_cross_entropy(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets, const void* weights,
+                     int64_t ignored, double smoothing, void* loss) {
+    int64_t size = 0;
+    if (!is_float(dtype) || !area(rows, classes, size) || !given(size, logits) || !given(rows, targets) || !is_smoothing(smoothing) ||
+        loss == nullptr) {
+        return DP_INVALID_ARGUMENT;
+    }
+    const Targets all = {rows, classes, targets, ignored};
+    return dtype == DP_FLOAT32 ? cross_entropy<float>(all, logits, weights, smoothing, loss)
+                               : cross_entropy<double>(all, logits, weights, smoothing, loss);
+}
+
+int dp_cross_entropy_backward(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets,
+                              const void* weights, int64_t ignored, double smoothing, const void* upstream, void* dlogits) {
+    int64_t size = 0;
+    if (!is_float(dtype) || !area(rows, classes, size) || !given(size, logits, dlogits) || !given(rows, targets, upstream) ||
+        !is_smoothing(smoothing)) {
+        return DP_INVALID_ARGUMENT;
+    }
+    const Targets all = {rows, classes, targets, ignored};
+    return dtype == DP_FLOAT32 ? cross_entropy_backward<float>(all, logits, weights, smoothing, upstream, dlogits)
+                               : cross_entropy_backward<double>(all, logits, weights, smoothing, upstream, dlogits);
+}
+
+/* ---- optimisers ---- */
+
+int dp_sgd(int dtype, int64_t n, void* p, const void* g, void* velocity, double learning_rate, double momentum, double dampening,
+           int nesterov, double weight_decay) {
+    const bool plain = momentum == 0.0;
+    if (!is_float(dtype) || !given(n, p, g) || !is_flag(nesterov) || (!plain && !given(n, velocity))) return DP_INVALID_ARGUMENT;
+    const SgdSettings settings = {learning_rate, momentum, dampening, weight_decay, nesterov == 1};
+    if (plain) velocity = nullptr;
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().sgd(n, settings, {as<float>(p), as<float>(g), as<float>(velocity)});
+    } else {
+        generic::sgd(n, settings, {as<double>(p), as<double>(g), as<double>(velocity)});
+    }
+    return DP_OK;
+}
+
+int dp_adam(int dtype, int64_t n, void* p, const void* g, void* m, void* v, void* largest_v, double learning_rate, double beta1,
+            double beta2, double epsilon, double step_size, double gradient_step, double inverse_correction, double weight_decay) {
+    if (!is_float(dtype) || !given(n, p, g, m, v)) return DP_INVALID_ARGUMENT;
+    const AdamSettings settings = {learning_rate, beta1,         beta2,              epsilon,
+                                   step_size,     gradient_step, inverse_correction, weight_decay};
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().adam(n, settings, {as<float>(p), as<float>(g), as<float>(m), as<float>(v), as<float>(largest_v)});
+    } else {
+        generic::adam(n, settings, {as<double>(p), as<double>(g), as<double>(m), as<double>(v), as<double>(largest_v)});
+    }
+    return DP_OK;
+}
+
+int dp_rmsprop(int dtype, int64_t n, void* p, const void* g, void* s, void* mean, void* velocity, double learning_rate, double alpha,
+               double epsilon, double momentum, double weight_decay) {
+    const bool plain = momentum == 0.0;
+    if (!is_float(dtype) || !given(n, p, g, s) || (!plain && !given(n, velocity))) return DP_INVALID_ARGUMENT;
+    const RmspropSettings settings = {learning_rate, alpha, epsilon, momentum, weight_decay};
+    if (plain) velocity = nullptr;
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().rmsprop(n, settings, {as<float>(p), as<float>(g), as<float>(s), as<float>(mean), as<float>(velocity)});
+    } else {
+        generic::rmsprop(n, settings, {as<double>(p), as<double>(g), as<double>(s), as<double>(mean), as<double>(velocity)});
+    }
+    return DP_OK;
+}
+
+int dp_adagrad(int dtype, int64_t n, void* p, const void* g, void* s, double learning_rate, double epsilon, double weight_decay) {
+    if (!is_float(dtype) || !given(n, p, g, s)) return DP_INVALID_ARGUMENT;
+    const AdagradSettings settings = {learning_rate, epsilon, weight_decay};
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        current_kernels().adagrad(n, settings, {as<float>(p), as<float>(g), as<float>(s)});
+    } else {
+        generic::adagrad(n, settings, {as<double>(p), as<double>(g), as<double>(s)});
+    }
+    return DP_OK;
+}
+
+}  // extern "C"
