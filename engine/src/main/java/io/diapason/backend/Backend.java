@@ -145,7 +145,7 @@ public interface Backend {
      * y[i] = source[index[i]], row by row.
      *
      * @param source {@code [rows, …]}
-     * @param index int32 {@code [n]}
+     * @param index int64 {@code [n]}
      * @param y {@code [n, …]}
      * @throws IndexOutOfBoundsException when an index is not a row of the source
      */
@@ -174,7 +174,7 @@ public interface Backend {
      * Mean cross-entropy of softmax.
      *
      * @param logits {@code [rows, classes]}
-     * @param targets int32 {@code [rows]}
+     * @param targets int64 {@code [rows]}
      * @param loss a scalar, output
      * @throws IndexOutOfBoundsException when a target is no class
      */
@@ -184,7 +184,7 @@ public interface Backend {
      * The gradient of {@link #crossEntropy} with respect to the logits.
      *
      * @param logits {@code [rows, classes]}
-     * @param targets int32 {@code [rows]}
+     * @param targets int64 {@code [rows]}
      * @param upstream a scalar
      * @param dlogits {@code [rows, classes]}, output
      */
@@ -205,10 +205,10 @@ public interface Backend {
             Tensor p,
             Tensor g,
             @Nullable Tensor velocity,
-            float learningRate,
-            float momentum,
+            double learningRate,
+            double momentum,
             boolean nesterov,
-            float weightDecay);
+            double weightDecay);
 
     /**
      * One step of Adam, in place; the formula stands in {@code diapason.h}.
@@ -230,13 +230,13 @@ public interface Backend {
             Tensor g,
             Tensor m,
             Tensor v,
-            float learningRate,
-            float beta1,
-            float beta2,
-            float epsilon,
-            float stepSize,
-            float inverseCorrection,
-            float weightDecay);
+            double learningRate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double stepSize,
+            double inverseCorrection,
+            double weightDecay);
 
     /**
      * One step of RMSprop, in place; the formula stands in {@code diapason.h}.
@@ -256,9 +256,9 @@ public interface Backend {
             Tensor g,
             Tensor s,
             @Nullable Tensor velocity,
-            float learningRate,
-            float alpha,
-            float epsilon,
-            float momentum,
-            float weightDecay);
+            double learningRate,
+            double alpha,
+            double epsilon,
+            double momentum,
+            double weightDecay);
 }

@@ -6,12 +6,16 @@ import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Storage;
 import io.diapason.tensor.Tensor;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** The CPU: each kernel family is one native function, run in the calling thread. */
 public final class CpuBackend implements Backend {
+    private static final int FLOAT32 = Kernels.DP_FLOAT32;
+    /** A code that no target has. */
+    private static final long NO_IGNORED_CLASS = Long.MIN_VALUE;
+
     private final CpuMemory memory = new CpuMemory();
 
     private CpuBackend() {}
@@ -56,49 +60,56 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void fill(float value, Tensor y) {
-        check("fill", Kernels.dp_fill(y.elements(), value, floats(y)));
+        check("fill", Kernels.dp_fill(FLOAT32, y.elements(), value, at(y)));
     }
 
     @Override
     public void fillFrom(Tensor alpha, Tensor y) {
-        check("fillFrom", Kernels.dp_fill_from(y.elements(), floats(alpha), floats(y)));
+        // A scalar read with strides 0 repeats.
+        check("fillFrom", Kernels.dp_convert(FLOAT32, FLOAT32, 1, y.elements(), at(alpha), 0, 0, at(y)));
     }
 
     @Override
     public void unary(int code, Tensor x, Tensor y) {
-        check("unary", Kernels.dp_unary(code, x.elements(), floats(x), floats(y)));
+        long n = x.elements();
+        check("unary", Kernels.dp_unary(code, FLOAT32, 0, 0, 1, n, at(x), n, 1, at(y)));
     }
 
     @Override
     public void unaryBackward(int code, Tensor x, Tensor y, Tensor dy, Tensor dx) {
         check(
                 "unaryBackward",
-                Kernels.dp_unary_backward(code, x.elements(), floats(x), floats(y), floats(dy), floats(dx)));
+                Kernels.dp_unary_backward(code, FLOAT32, 0, 0, x.elements(), at(x), at(y), at(dy), at(dx)));
     }
 
     @Override
     public void binary(int code, Tensor a, Tensor b, Tensor y) {
-        check("binary", Kernels.dp_binary(code, a.elements(), floats(a), floats(b), floats(y)));
+        long n = y.elements();
+        check("binary", Kernels.dp_binary(code, FLOAT32, 1, n, at(a), n, 1, at(b), n, 1, at(y)));
     }
 
     @Override
     public void scale(float alpha, float beta, Tensor x, Tensor y) {
-        check("scale", Kernels.dp_scale(x.elements(), alpha, beta, floats(x), floats(y)));
+        long n = x.elements();
+        check("scale", Kernels.dp_unary(Kernels.DP_AFFINE, FLOAT32, alpha, beta, 1, n, at(x), n, 1, at(y)));
     }
 
     @Override
     public void scaleBy(Tensor alpha, Tensor x, Tensor y) {
-        check("scaleBy", Kernels.dp_scale_by(x.elements(), floats(alpha), floats(x), floats(y)));
+        long n = x.elements();
+        check("scaleBy", Kernels.dp_binary(Kernels.DP_MULTIPLY, FLOAT32, 1, n, at(alpha), 0, 0, at(x), n, 1, at(y)));
     }
 
     @Override
     public void reduce(int code, Tensor x, Tensor y) {
-        check("reduce", Kernels.dp_reduce(code, x.elements(), floats(x), floats(y)));
+        check("reduce", Kernels.dp_reduce(code, FLOAT32, 1, x.elements(), 1, at(x), at(y)));
     }
 
     @Override
     public void columnSums(Tensor x, Tensor y) {
-        check("columnSums", Kernels.dp_column_sums(x.shape().size(0), x.shape().size(1), floats(x), floats(y)));
+        int rows = x.shape().size(0);
+        int columns = x.shape().size(1);
+        check("columnSums", Kernels.dp_reduce(Kernels.DP_SUM, FLOAT32, 1, rows, columns, at(x), at(y)));
     }
 
     @Override
@@ -107,40 +118,41 @@ public final class CpuBackend implements Backend {
         check(
                 "gemm",
                 Kernels.dp_gemm(
+                        FLOAT32,
+                        1,
                         transposeA ? 1 : 0,
                         transposeB ? 1 : 0,
                         c.shape().size(0),
                         c.shape().size(1),
                         k,
-                        floats(a),
-                        floats(b),
-                        bias == null ? null : floats(bias),
+                        at(a),
                         0,
-                        floats(c)));
+                        at(b),
+                        0,
+                        bias == null ? null : at(bias),
+                        0,
+                        at(c)));
     }
 
     @Override
     public void gatherRows(Tensor source, Tensor index, Tensor y) {
         int rows = source.shape().size(0);
-        long rowBytes =
-                rows == 0 ? 0 : source.elements() / rows * source.dtype().bytes();
-        // Every type has four bytes, so the position of a float pointer is right for all.
+        long inner = rows == 0 ? 0 : source.elements() / rows;
         check(
                 "gatherRows",
-                Kernels.dp_gather_rows(index.elements(), rowBytes, rows, floats(source), ints(index), floats(y)));
+                Kernels.dp_gather(code(source), 1, rows, inner, index.elements(), longs(index), at(source), at(y)));
     }
 
     @Override
     public void dropout(float rate, long seed, long stream, Tensor x, Tensor y) {
-        check("dropout", Kernels.dp_dropout(x.elements(), rate, seed, stream, floats(x), floats(y)));
+        check("dropout", Kernels.dp_dropout(FLOAT32, x.elements(), rate, seed, stream, at(x), at(y)));
     }
 
     @Override
     public void softmax(Tensor logits, Tensor probabilities) {
-        check(
-                "softmax",
-                Kernels.dp_softmax(
-                        logits.shape().size(0), logits.shape().size(1), floats(logits), floats(probabilities)));
+        int rows = logits.shape().size(0);
+        int classes = logits.shape().size(1);
+        check("softmax", Kernels.dp_softmax(FLOAT32, rows, classes, at(logits), at(probabilities)));
     }
 
     @Override
@@ -148,7 +160,15 @@ public final class CpuBackend implements Backend {
         check(
                 "crossEntropy",
                 Kernels.dp_cross_entropy(
-                        logits.shape().size(0), logits.shape().size(1), floats(logits), ints(targets), floats(loss)));
+                        FLOAT32,
+                        logits.shape().size(0),
+                        logits.shape().size(1),
+                        at(logits),
+                        longs(targets),
+                        null,
+                        NO_IGNORED_CLASS,
+                        0,
+                        at(loss)));
     }
 
     @Override
@@ -156,12 +176,16 @@ public final class CpuBackend implements Backend {
         check(
                 "crossEntropyBackward",
                 Kernels.dp_cross_entropy_backward(
+                        FLOAT32,
                         logits.shape().size(0),
                         logits.shape().size(1),
-                        floats(logits),
-                        ints(targets),
-                        floats(upstream),
-                        floats(dlogits)));
+                        at(logits),
+                        longs(targets),
+                        null,
+                        NO_IGNORED_CLASS,
+                        0,
+                        at(upstream),
+                        at(dlogits)));
     }
 
     @Override
@@ -169,19 +193,21 @@ public final class CpuBackend implements Backend {
             Tensor p,
             Tensor g,
             @Nullable Tensor velocity,
-            float learningRate,
-            float momentum,
+            double learningRate,
+            double momentum,
             boolean nesterov,
-            float weightDecay) {
+            double weightDecay) {
         check(
                 "sgd",
                 Kernels.dp_sgd(
+                        FLOAT32,
                         p.elements(),
-                        floats(p),
-                        floats(g),
-                        velocity == null ? null : floats(velocity),
+                        at(p),
+                        at(g),
+                        velocity == null ? null : at(velocity),
                         learningRate,
                         momentum,
+                        0,
                         nesterov ? 1 : 0,
                         weightDecay));
     }
@@ -192,26 +218,29 @@ public final class CpuBackend implements Backend {
             Tensor g,
             Tensor m,
             Tensor v,
-            float learningRate,
-            float beta1,
-            float beta2,
-            float epsilon,
-            float stepSize,
-            float inverseCorrection,
-            float weightDecay) {
+            double learningRate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double stepSize,
+            double inverseCorrection,
+            double weightDecay) {
         check(
                 "adam",
                 Kernels.dp_adam(
+                        FLOAT32,
                         p.elements(),
-                        floats(p),
-                        floats(g),
-                        floats(m),
-                        floats(v),
+                        at(p),
+                        at(g),
+                        at(m),
+                        at(v),
+                        null,
                         learningRate,
                         beta1,
                         beta2,
                         epsilon,
                         stepSize,
+                        0,
                         inverseCorrection,
                         weightDecay));
     }
@@ -222,19 +251,21 @@ public final class CpuBackend implements Backend {
             Tensor g,
             Tensor s,
             @Nullable Tensor velocity,
-            float learningRate,
-            float alpha,
-            float epsilon,
-            float momentum,
-            float weightDecay) {
+            double learningRate,
+            double alpha,
+            double epsilon,
+            double momentum,
+            double weightDecay) {
         check(
                 "rmsprop",
                 Kernels.dp_rmsprop(
+                        FLOAT32,
                         p.elements(),
-                        floats(p),
-                        floats(g),
-                        floats(s),
-                        velocity == null ? null : floats(velocity),
+                        at(p),
+                        at(g),
+                        at(s),
+                        null,
+                        velocity == null ? null : at(velocity),
                         learningRate,
                         alpha,
                         epsilon,
@@ -242,12 +273,20 @@ public final class CpuBackend implements Backend {
                         weightDecay));
     }
 
-    private static FloatPointer floats(Tensor tensor) {
-        return ((CpuMemory.Block) tensor.storage()).floats(tensor.offset());
+    private static int code(Tensor tensor) {
+        return switch (tensor.dtype()) {
+            case FLOAT32 -> FLOAT32;
+            case INT64 -> Kernels.DP_INT64;
+        };
     }
 
-    private static IntPointer ints(Tensor tensor) {
-        return ((CpuMemory.Block) tensor.storage()).ints(tensor.offset());
+    private static Pointer at(Tensor tensor) {
+        return ((CpuMemory.Block) tensor.storage())
+                .at(tensor.offset() * tensor.dtype().bytes());
+    }
+
+    private static LongPointer longs(Tensor tensor) {
+        return new LongPointer(at(tensor));
     }
 
     /**

@@ -8,9 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU's pool of native memory. A freed block waits for the next request of its size class (four classes a power of
@@ -91,32 +90,18 @@ final class CpuMemory {
         return (bytes + quarter - 1) / quarter * quarter;
     }
 
-    /** Memory that one scope owns, seen as floats or ints. */
+    /** Memory that one scope owns. */
     final class Block extends Storage {
         private final Pointer memory;
-        private final FloatPointer floats;
-        private @Nullable IntPointer ints;
 
         Block(Pointer memory, long bytes) {
             super(Device.CPU, bytes);
             this.memory = memory;
-            this.floats = new FloatPointer(memory);
         }
 
-        FloatPointer floats(long offset) {
-            return offset == 0 ? floats : new FloatPointer(memory).position(offset);
-        }
-
-        IntPointer ints(long offset) {
-            if (offset != 0) {
-                return new IntPointer(memory).position(offset);
-            }
-            IntPointer pointer = ints;
-            if (pointer == null) {
-                pointer = new IntPointer(memory);
-                ints = pointer;
-            }
-            return pointer;
+        /** Where an element lies, for a kernel. */
+        Pointer at(long bytes) {
+            return bytes == 0 ? memory : new Address(memory.address() + bytes);
         }
 
         @Override
@@ -126,22 +111,29 @@ final class CpuMemory {
 
         @Override
         protected void write(float[] values, long offset) {
-            floats(offset).put(values, 0, values.length);
+            new FloatPointer(memory).position(offset).put(values, 0, values.length);
         }
 
         @Override
-        protected void write(int[] values, long offset) {
-            ints(offset).put(values, 0, values.length);
+        protected void write(long[] values, long offset) {
+            new LongPointer(memory).position(offset).put(values, 0, values.length);
         }
 
         @Override
         protected void read(long offset, float[] values) {
-            floats(offset).get(values, 0, values.length);
+            new FloatPointer(memory).position(offset).get(values, 0, values.length);
         }
 
         @Override
-        protected void read(long offset, int[] values) {
-            ints(offset).get(values, 0, values.length);
+        protected void read(long offset, long[] values) {
+            new LongPointer(memory).position(offset).get(values, 0, values.length);
+        }
+    }
+
+    /** A place within a block; it owns nothing. */
+    private static final class Address extends Pointer {
+        Address(long address) {
+            this.address = address;
         }
     }
 }

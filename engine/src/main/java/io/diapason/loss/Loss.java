@@ -16,7 +16,7 @@ public interface Loss {
 
     /**
      * Cross-entropy of softmax: {@code L = mean_r −log softmax(z[r, :])[t[r]]}; logits {@code [batch, classes]},
-     * targets int32 {@code [batch]}.
+     * targets int64 {@code [batch]}.
      *
      * @return the loss
      */

@@ -15,8 +15,8 @@ public final class Rows {
     /**
      * y[i] = source[index[i]].
      *
-     * @param source {@code [rows, …]}, float32 or int32, without a gradient
-     * @param index int32 {@code [n]}, each in [0, rows)
+     * @param source {@code [rows, …]}, float32 or int64, without a gradient
+     * @param index int64 {@code [n]}, each in [0, rows)
      * @return {@code [n, …]} of the source's type
      * @throws IndexOutOfBoundsException when an index is no row
      */
@@ -34,7 +34,7 @@ public final class Rows {
         public Shape shape(Tensor... inputs) {
             Tensor source = inputs[0];
             Tensor index = inputs[1];
-            Check.type(name(), DType.INT32, index);
+            Check.type(name(), DType.INT64, index);
             if (source.shape().rank() == 0 || index.shape().rank() != 1) {
                 throw new ShapeException(
                         name(),

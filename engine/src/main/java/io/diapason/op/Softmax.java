@@ -27,7 +27,7 @@ public final class Softmax {
      * The mean over rows of −log softmax(z[r, :])[t[r]]. Gradient: (softmax(z) − onehot(t)) / rows.
      *
      * @param logits {@code [rows, classes]}
-     * @param targets int32 {@code [rows]}, each in [0, classes)
+     * @param targets int64 {@code [rows]}, each in [0, classes)
      * @return a scalar, NaN of no rows
      * @throws IndexOutOfBoundsException when a target is no class
      */
@@ -113,7 +113,7 @@ public final class Softmax {
 
     private static void requireTargets(String op, Tensor logits, Tensor targets) {
         Check.matrix(op, "the logits", logits);
-        Check.type(op, DType.INT32, targets);
+        Check.type(op, DType.INT64, targets);
         if (!targets.shape().equals(Shape.of(logits.shape().size(0)))) {
             throw new ShapeException(
                     op,

@@ -26,10 +26,10 @@ public final class Update {
             Tensor p,
             Tensor g,
             @Nullable Tensor velocity,
-            float learningRate,
-            float momentum,
+            double learningRate,
+            double momentum,
             boolean nesterov,
-            float weightDecay) {
+            double weightDecay) {
         Check.sameShape("sgd", p, g);
         Backend.of(p.device()).sgd(p, g, velocity, learningRate, momentum, nesterov, weightDecay);
     }
@@ -63,18 +63,7 @@ public final class Update {
         double stepSize = learningRate / (1 - Math.pow(beta1, (double) t));
         double inverseCorrection = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
         Backend.of(p.device())
-                .adam(
-                        p,
-                        g,
-                        m,
-                        v,
-                        (float) learningRate,
-                        (float) beta1,
-                        (float) beta2,
-                        (float) epsilon,
-                        (float) stepSize,
-                        (float) inverseCorrection,
-                        (float) weightDecay);
+                .adam(p, g, m, v, learningRate, beta1, beta2, epsilon, stepSize, inverseCorrection, weightDecay);
     }
 
     /**
@@ -95,11 +84,11 @@ public final class Update {
             Tensor g,
             Tensor s,
             @Nullable Tensor velocity,
-            float learningRate,
-            float alpha,
-            float epsilon,
-            float momentum,
-            float weightDecay) {
+            double learningRate,
+            double alpha,
+            double epsilon,
+            double momentum,
+            double weightDecay) {
         Check.sameShape("rmsprop", p, g);
         Backend.of(p.device()).rmsprop(p, g, s, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
     }

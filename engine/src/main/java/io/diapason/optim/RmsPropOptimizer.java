@@ -38,11 +38,11 @@ final class RmsPropOptimizer implements Optimizer {
                         gradient,
                         slot.meanSquare,
                         slot.velocity,
-                        (float) config.learningRate(),
-                        (float) config.alpha(),
-                        (float) config.epsilon(),
-                        (float) config.momentum(),
-                        (float) Decay.of(config, slot.parameter));
+                        config.learningRate(),
+                        config.alpha(),
+                        config.epsilon(),
+                        config.momentum(),
+                        Decay.of(config, slot.parameter));
             }
         }
     }

@@ -32,10 +32,10 @@ final class SgdOptimizer implements Optimizer {
                         slot.parameter.value(),
                         gradient,
                         slot.velocity,
-                        (float) config.learningRate(),
-                        (float) config.momentum(),
+                        config.learningRate(),
+                        config.momentum(),
                         config.nesterov(),
-                        (float) Decay.of(config, slot.parameter));
+                        Decay.of(config, slot.parameter));
             }
         }
     }

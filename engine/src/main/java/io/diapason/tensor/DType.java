@@ -4,8 +4,8 @@ package io.diapason.tensor;
 public enum DType {
     /** IEEE 754 single precision. */
     FLOAT32(4),
-    /** Signed 32-bit integers: indices and classes. */
-    INT32(4);
+    /** Signed 64-bit integers: indices and classes. */
+    INT64(8);
 
     private final int bytes;
 

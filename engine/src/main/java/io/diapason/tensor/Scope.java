@@ -3,6 +3,7 @@ package io.diapason.tensor;
 import io.diapason.backend.Backend;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -155,12 +156,12 @@ public final class Scope implements AutoCloseable {
      *
      * @param shape its shape
      * @param values in row-major order, exactly as many as the shape has elements
-     * @return int32, owned by this scope
+     * @return int64, owned by this scope
      */
     public Tensor of(Shape shape, int... values) {
         requireCount(shape, values.length);
-        Tensor tensor = empty(DType.INT32, shape);
-        tensor.storage().write(values, 0);
+        Tensor tensor = empty(DType.INT64, shape);
+        tensor.storage().write(Arrays.stream(values).asLongStream().toArray(), 0);
         return tensor;
     }
 

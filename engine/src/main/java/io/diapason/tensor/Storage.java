@@ -80,7 +80,7 @@ public abstract class Storage {
      * @param values what to write
      * @param offset the first element to write
      */
-    protected abstract void write(int[] values, long offset);
+    protected abstract void write(long[] values, long offset);
 
     /**
      * Copies elements of the block to the heap.
@@ -96,5 +96,5 @@ public abstract class Storage {
      * @param offset the first element to read
      * @param values filled from its start to its end
      */
-    protected abstract void read(long offset, int[] values);
+    protected abstract void read(long offset, long[] values);
 }

@@ -53,7 +53,7 @@ public final class Tensor {
     /**
      * The type of the elements.
      *
-     * @return float32 or int32
+     * @return float32 or int64
      */
     public DType dtype() {
         return dtype;
@@ -333,11 +333,11 @@ public final class Tensor {
      * All elements, copied to the heap in row-major order.
      *
      * @return a new array
-     * @throws IllegalStateException when the elements are not int32
+     * @throws IllegalStateException when the elements are not int64
      */
-    public int[] toIntArray() {
-        requireType("toIntArray", DType.INT32);
-        int[] values = new int[heapLength()];
+    public long[] toLongArray() {
+        requireType("toLongArray", DType.INT64);
+        long[] values = new long[heapLength()];
         storage().read(offset, values);
         return values;
     }

@@ -7,7 +7,7 @@ import io.diapason.tensor.Tensor;
  * Inputs and what they should give, on a device; any number of trainings may read the same examples at once.
  *
  * @param features float32 {@code [rows, in]}
- * @param targets {@code [rows, …]}: int32 classes {@code [rows]}, or float32 values {@code [rows, out]}
+ * @param targets {@code [rows, …]}: int64 classes {@code [rows]}, or float32 values {@code [rows, out]}
  */
 public record Examples(Tensor features, Tensor targets) {
     /**

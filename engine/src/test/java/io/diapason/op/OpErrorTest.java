@@ -51,7 +51,7 @@ class OpErrorTest {
     void elementwiseOperandsMustHaveOneShape() {
         refuses("add: both shapes must be equal, got [2] and [3]", () -> zeros(2).plus(zeros(3)));
         refuses(
-                "relu: the type must be float32, got int32 [1]",
+                "relu: the type must be float32, got int64 [1]",
                 () -> Elementwise.relu(scope.of(Shape.of(1), new int[] {1})));
     }
 
