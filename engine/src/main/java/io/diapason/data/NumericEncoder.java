@@ -15,6 +15,9 @@ import java.util.List;
  */
 public record NumericEncoder(String column, double mean, double standardDeviation, boolean missingSeen)
         implements ColumnEncoder {
+    /** Squares of larger numbers, of many rows, would overflow. */
+    private static final double LARGEST = 1e100;
+
     /**
      * Checks the numbers.
      *
@@ -50,6 +53,10 @@ public record NumericEncoder(String column, double mean, double standardDeviatio
         if (!Double.isFinite(value)) {
             throw new DataException(table.place(row) + ": column «" + column.name()
                     + "» must hold finite numbers, got «" + column.text(row) + "»");
+        }
+        if (Math.abs(value) > LARGEST) {
+            throw new DataException(table.place(row) + ": column «" + column.name()
+                    + "» must hold numbers from -1e100 to 1e100, got «" + column.text(row) + "»");
         }
         return value;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is learned from a table: the target, the task, and each column's role; with sentences that say why.
@@ -77,13 +78,33 @@ public final class Schema {
         List<String> notes = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         int[] rows = labelledRows(table, labels, warnings);
+        if (choice == TaskChoice.AUTO) {
+            NearlyNumeric.of(table, labels, rows).ifPresent(oddity -> {
+                throw new DataException(
+                        oddity.place() + ": target «" + target + "» must hold numbers, as its other cells do, got «"
+                                + oddity.word() + "»; --task classification takes its cells as classes");
+            });
+        }
         TaskInference inference = TaskInference.of(table, labels, rows, choice);
+        if (inference.task() == Task.REGRESSION || labels instanceof NumericColumn) {
+            requireNumbers(table, labels);
+        }
         notes.add(inference.reason());
         List<String> classes = inference.task() == Task.CLASSIFICATION ? classes(table, labels, rows) : List.of();
         if (inference.task() == Task.REGRESSION) {
             requireVariation(table, labels, rows);
         }
         List<ColumnRole> roles = roles(table, target, Set.copyOf(dropped), rows, notes);
+        for (Column column : table.columns()) {
+            if (!column.name().equals(target) && !dropped.contains(column.name())) {
+                NearlyNumeric.of(table, column, rows)
+                        .ifPresent(
+                                oddity -> warnings.add(
+                                        "column «" + column.name() + "» is read as words, because of «"
+                                                + oddity.word() + "» at " + oddity.place()
+                                                + ", though nearly all its cells are numbers; make that a number, or a missing cell"));
+            }
+        }
         warnOfLeaks(table, labels, rows, classes, roles, warnings);
         return new Schema(target, inference.task(), classes, roles, rows, notes, warnings);
     }
@@ -105,6 +126,16 @@ public final class Schema {
                     + table.place(first));
         }
         return rows;
+    }
+
+    /** Who forgets a number of the target should hear of it; words may be unknown. */
+    private static void requireNumbers(Table table, Column target) {
+        for (int row = 0; row < table.rows(); row++) {
+            if (target.isMissing(row)) {
+                throw new DataException(table.place(row) + ": target «" + target.name()
+                        + "» must hold a number in every row, got a missing cell; take out the rows without one");
+            }
+        }
     }
 
     private static List<String> classes(Table table, Column target, int[] rows) {
@@ -160,6 +191,11 @@ public final class Schema {
                             ? new ColumnRole(name, Role.DROPPED, "it is dropped as asked")
                             : ColumnRole.of(column, rows);
             roles.add(role);
+            if (role.role() == Role.EMPTY) {
+                throw new DataException(
+                        table.name() + ": column «" + name + "» must have a value in some row, got none in "
+                                + table.rows() + "; leave it out with --drop " + name);
+            }
             if (role.role() == Role.FEATURE) {
                 usable = true;
                 requireFinite(table, column, rows);
@@ -251,6 +287,24 @@ public final class Schema {
                 .filter(role -> role.role() == Role.FEATURE)
                 .map(ColumnRole::column)
                 .toList();
+    }
+
+    /**
+     * The columns that are used, by how they were read.
+     *
+     * @param table the table that this schema is of
+     * @return such as {@code "2 numeric (age, fare), 1 boolean (alone), 1 categorical (sex)"}
+     */
+    public String describeFeatures(Table table) {
+        Map<String, List<String>> byKind = new LinkedHashMap<>();
+        for (String feature : features()) {
+            byKind.computeIfAbsent(table.column(feature).kind(), kind -> new ArrayList<>())
+                    .add(feature);
+        }
+        return byKind.entrySet().stream()
+                .map(entry -> entry.getValue().size() + " " + entry.getKey() + " ("
+                        + String.join(", ", entry.getValue()) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /**

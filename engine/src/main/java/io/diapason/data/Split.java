@@ -66,7 +66,8 @@ public final class Split {
             throw new DataException("split: test fraction must be above 0 and below 1, got " + testFraction);
         }
         if (rows.length < 2) {
-            throw new DataException("split: must have at least 2 rows, got " + rows.length);
+            throw new DataException("split: must have at least 2 rows, got " + rows.length
+                    + "; training, validation and test each take a part of the table");
         }
         int[][] members = membersByClass(classes, rng);
         int[] quotas = quotas(members, testFraction);
@@ -78,8 +79,8 @@ public final class Split {
         }
         Split split = byMark(rows, tested);
         if (split.test.length == 0) {
-            throw new DataException(
-                    "split: some class must have at least 2 rows, got " + rows.length + " rows of as many classes");
+            throw new DataException("split: some class must have at least 2 rows left, got " + rows.length
+                    + " rows of as many classes; more rows a class, or a smaller test part, help");
         }
         return split;
     }

@@ -125,7 +125,7 @@ final class ClassificationScores {
         double sum = 0;
         for (int row = 0; row < labels.length; row++) {
             double p = probabilities[row * classCount + labels[row]];
-            sum -= Math.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, p)));
+            sum -= StrictMath.log(Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, p)));
         }
         return sum / labels.length;
     }

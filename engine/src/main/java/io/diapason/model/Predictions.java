@@ -23,6 +23,14 @@ public sealed interface Predictions {
     int rows();
 
     /**
+     * Whether the prediction of a row is a number.
+     *
+     * @param row from 0
+     * @return false when it overflowed
+     */
+    boolean isFinite(int row);
+
+    /**
      * How good the predictions are.
      *
      * @param truth the same rows with their targets
@@ -41,6 +49,11 @@ public sealed interface Predictions {
         @Override
         public int rows() {
             return probabilities.length / classes.size();
+        }
+
+        @Override
+        public boolean isFinite(int row) {
+            return Double.isFinite(probability(row, 0));
         }
 
         /**
@@ -86,6 +99,11 @@ public sealed interface Predictions {
         @Override
         public int rows() {
             return values.length;
+        }
+
+        @Override
+        public boolean isFinite(int row) {
+            return Double.isFinite(values[row]);
         }
 
         @Override

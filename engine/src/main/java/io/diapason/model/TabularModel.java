@@ -147,7 +147,9 @@ public final class TabularModel implements AutoCloseable {
      */
     public Predictions predict(Table table) {
         int[] rows = IntStream.range(0, table.rows()).toArray();
-        return predict(encoder.preprocessing().transform(table, rows), rows.length);
+        Predictions predictions = predict(encoder.preprocessing().transform(table, rows), rows.length);
+        requireFinite(table, rows, predictions);
+        return predictions;
     }
 
     /**
@@ -163,7 +165,21 @@ public final class TabularModel implements AutoCloseable {
             throw new DataException(
                     table.name() + ": target «" + target() + "» must have a value in some row, got none");
         }
-        return evaluate(table, rows);
+        Dataset truth = encoder.dataset(table, rows);
+        Predictions predictions = predict(truth.features(), rows.length);
+        requireFinite(table, rows, predictions);
+        return predictions.scores(truth);
+    }
+
+    /** A row whose numbers are so far from the learned ones that the arithmetic overflows has no prediction. */
+    private static void requireFinite(Table table, int[] rows, Predictions predictions) {
+        for (int i = 0; i < rows.length; i++) {
+            if (!predictions.isFinite(i)) {
+                throw new DataException(
+                        table.place(rows[i])
+                                + ": numbers must be near those the model was trained on, got a row whose prediction overflows");
+            }
+        }
     }
 
     /**

@@ -29,6 +29,10 @@ public final class Linear implements Module {
             throw new IllegalArgumentException(
                     "linear: inputs and outputs must be at least 1, got " + in + " and " + out);
         }
+        if ((long) in * out > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("linear: a layer must have at most " + Integer.MAX_VALUE
+                    + " weights, got " + in + " inputs and " + out + " outputs; fewer units need less");
+        }
         float bound = (float) (1 / Math.sqrt(in));
         this.weight = new Parameter(
                 "weight",

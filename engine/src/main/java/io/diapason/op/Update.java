@@ -60,8 +60,8 @@ public final class Update {
             double epsilon,
             double weightDecay) {
         Check.sameShape("adam", p, g);
-        double stepSize = learningRate / (1 - Math.pow(beta1, (double) t));
-        double inverseCorrection = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
+        double stepSize = learningRate / (1 - StrictMath.pow(beta1, (double) t));
+        double inverseCorrection = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
         Backend.of(p.device())
                 .adam(p, g, m, v, learningRate, beta1, beta2, epsilon, stepSize, inverseCorrection, weightDecay);
     }

@@ -121,17 +121,52 @@ class SchemaTest {
 
     @Test
     void rowsWithoutTargetAreLeftOutWithAWarning() {
-        Schema schema = Schema.of(target(30, row -> row == 3 || row == 8 ? "NaN" : row % 2 + ".5"), "y");
+        Schema schema = Schema.of(target(30, row -> row == 3 || row == 8 ? "NaN" : row % 2 == 0 ? "a" : "b"), "y");
         assertEquals(
                 List.of("2 rows have no value of the target «y» and are left out, the first at t.csv line 5"),
                 schema.warnings());
         assertArrayEquals(
                 IntStream.range(0, 30).filter(row -> row != 3 && row != 8).toArray(), schema.labelledRows());
-        Schema one = Schema.of(target(30, row -> row == 0 ? "" : row % 2 + ".5"), "y");
+        Schema one = Schema.of(target(30, row -> row == 0 ? "" : row % 2 == 0 ? "a" : "b"), "y");
         assertEquals(
                 List.of("1 row has no value of the target «y» and is left out, the first at t.csv line 2"),
                 one.warnings());
         refused("t.csv: target «y» must have a value in some row, got none in 3", target(3, row -> "?"), "y");
+    }
+
+    @Test
+    void aNumericTargetMustHoldANumberInEveryRow() {
+        String message =
+                ": target «y» must hold a number in every row, got a missing cell; take out the rows without one";
+        refused("t.csv line 5" + message, target(30, row -> row == 3 ? "NaN" : row % 2 + ".5"), "y");
+        refused("t.csv line 2" + message, target(30, row -> row == 0 ? "" : row % 2 + ""), "y");
+    }
+
+    @Test
+    void aWordAmongNumbersIsNamedWithItsPlace() {
+        Table table = columns(
+                40,
+                List.of("x", "y"),
+                List.of(row -> row == 7 ? "n/a?" : row * row % 17 + ".5", row -> row % 2 == 0 ? "a" : "b"));
+        assertEquals(
+                List.of(
+                        "column «x» is read as words, because of «n/a?» at t.csv line 9, though nearly all its cells are"
+                                + " numbers; make that a number, or a missing cell"),
+                Schema.of(table, "y").warnings());
+        refused(
+                "t.csv line 5: target «y» must hold numbers, as its other cells do, got «oops»; --task classification takes"
+                        + " its cells as classes",
+                target(40, row -> row == 3 ? "oops" : row + ".5"),
+                "y");
+    }
+
+    @Test
+    void aColumnWithoutAnyValueIsRefused() {
+        Table table = new CsvFiles(folder).table("a,empty,y\n1,,u\n2,NA,v\n3,?,u\n4,,v\n");
+        refused(
+                "t.csv: column «empty» must have a value in some row, got none in 4; leave it out with --drop empty",
+                table,
+                "y");
     }
 
     @Test
@@ -167,13 +202,12 @@ class SchemaTest {
     void uselessColumnsAreLeftOutEachWithALine() {
         Table table = columns(
                 20,
-                List.of("row", "from0", "later", "name", "empty", "same", "kept", "y"),
+                List.of("row", "from0", "later", "name", "same", "kept", "y"),
                 List.of(
                         row -> row + 1 + "",
                         row -> row + ".0",
                         row -> 100 + row + "",
                         row -> "person " + (row == 19 ? 18 : row), // 19 of 20 = 95 % differ
-                        row -> "",
                         row -> "k",
                         row -> row * row % 11 + "",
                         row -> row % 2 == 0 ? "a" : "b"));
@@ -184,7 +218,6 @@ class SchemaTest {
                         Role.IDENTIFIER,
                         Role.IDENTIFIER,
                         Role.IDENTIFIER,
-                        Role.EMPTY,
                         Role.CONSTANT,
                         Role.FEATURE,
                         Role.TARGET),
@@ -196,7 +229,6 @@ class SchemaTest {
                         "column «from0» is left out: it counts the rows from 0.0, as an identifier does",
                         "column «later» is left out: it counts the rows from 100, as an identifier does",
                         "column «name» is left out: its 19 words hardly ever repeat, as an identifier's do not",
-                        "column «empty» is left out: every cell is missing",
                         "column «same» is left out: every cell is k"),
                 schema.notes());
         assertEquals(List.of("kept"), schema.features());

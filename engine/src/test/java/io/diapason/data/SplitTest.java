@@ -130,11 +130,12 @@ class SplitTest {
                             .getMessage());
         }
         assertEquals(
-                "split: must have at least 2 rows, got 1",
+                "split: must have at least 2 rows, got 1; training, validation and test each take a part of the table",
                 assertThrows(DataException.class, () -> Split.plain(rows(1), 0.5, Rng.of(1)))
                         .getMessage());
         assertEquals(
-                "split: some class must have at least 2 rows, got 2 rows of as many classes",
+                "split: some class must have at least 2 rows left, got 2 rows of as many classes; more rows a class, or a"
+                        + " smaller test part, help",
                 assertThrows(DataException.class, () -> Split.stratified(rows(2), new int[] {0, 1}, 0.5, Rng.of(1)))
                         .getMessage());
     }

@@ -6,10 +6,13 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +67,15 @@ public final class LibraryExtractor {
                 return extract(content, cache().resolve(hash));
             } catch (IOException e) {
                 // A home that cannot be written is common for services; the temporary directory is the second choice.
-                return extract(content, Path.of(System.getProperty("java.io.tmpdir"), "diapason-" + user(), hash));
+                try {
+                    return extract(
+                            content,
+                            ownFolder(Path.of(System.getProperty("java.io.tmpdir"), "diapason-" + user()))
+                                    .resolve(hash));
+                } catch (IOException second) {
+                    second.addSuppressed(e);
+                    throw second;
+                }
             }
         } catch (IOException | URISyntaxException | NoSuchAlgorithmException e) {
             throw new NativeLoadException(
@@ -74,10 +85,27 @@ public final class LibraryExtractor {
         }
     }
 
+    /** A folder that nobody else may write to: whoever plants a library in it runs code as this user. */
+    private static Path ownFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path mine = Files.createTempFile(folder, "owner-", ".tmp");
+        try {
+            if (!Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(mine))) {
+                throw new IOException(folder + " belongs to " + Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
+            }
+        } finally {
+            Files.deleteIfExists(mine);
+        }
+        return folder;
+    }
+
     private static Path extract(byte[] content, Path folder) throws IOException {
         Path library = folder.resolve(FILE);
-        // A file of another length under this hash is a broken disk or a foreign hand: replaced, atomically.
-        if (!Files.isRegularFile(library) || Files.size(library) != content.length) {
+        // A file of another content under this hash is a broken disk or a foreign hand: replaced, atomically.
+        if (!Files.isRegularFile(library) || !Arrays.equals(Files.readAllBytes(library), content)) {
             Files.createDirectories(folder);
             Path mine = Files.createTempFile(folder, "extracting-", ".tmp");
             try {

@@ -3,6 +3,9 @@ package io.diapason.cli;
 import io.diapason.data.Table;
 import io.diapason.data.TaskChoice;
 import io.diapason.tabular.TestPart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +74,19 @@ final class DataOptions {
             }
             return new TestPart.Fraction(fraction);
         }
-        return new TestPart.Other(Table.readCsv(Path.of(test)));
+        Path other = Path.of(test);
+        if (Files.exists(other) && Files.exists(data) && isSameFile(other, data)) {
+            throw new UsageException("--test: must be another file than the one that is learned from, got " + test);
+        }
+        return new TestPart.Other(Table.readCsv(other));
+    }
+
+    private static boolean isSameFile(Path a, Path b) {
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the model goes when nothing is said: the table's name, in the current folder. */

@@ -23,7 +23,7 @@ public final class Main {
             System.setProperty("org.slf4j.simpleLogger.log.io.diapason", "debug");
         }
         // UTF-8 whatever the locale: a sentence that quotes a column must show the column.
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new ClosedPipe(), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(args, out, err));
     }

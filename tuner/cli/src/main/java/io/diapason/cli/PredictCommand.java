@@ -4,7 +4,9 @@ import io.diapason.data.Table;
 import io.diapason.model.Predictions;
 import io.diapason.model.TabularModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,11 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (output != null) {
+            for (Path read : List.of(model, data)) {
+                if (Files.exists(output) && Files.exists(read) && Files.isSameFile(output, read)) {
+                    throw new UsageException("-o: must be another file than those that are read, got " + output);
+                }
+            }
             PredictionFile.requireWritable(output);
         }
         try (TabularModel trained = TabularModel.load(model);

@@ -50,6 +50,7 @@ record Search(Console console, Tuning tuning, String device, Path model, OutputO
     int run(boolean several) {
         long start = System.nanoTime();
         tuning.schema().notes().forEach(console::note);
+        console.note("columns: " + tuning.features());
         tuning.schema().warnings().forEach(console::warning);
         Cancellation cancellation = new Cancellation();
         try (Interrupts interrupts = Interrupts.during(cancellation, console);

@@ -92,7 +92,7 @@ final class LauncherTest {
                 first.out().endsWith("<-jar>\n<" + jar.toRealPath() + ">\n<tune>\n<my data.csv>\n<>\n<*>\n"),
                 first.out());
         assertEquals(
-                "mvn -q -B -ntp -DskipTests package",
+                "mvn -q -B -ntp -Dmaven.test.skip=true -pl tuner/cli -am package",
                 Files.readAllLines(folder.resolve("calls")).get(0));
         Run second = run(root.resolve("diapason"), "doctor");
         assertEquals("", second.err());

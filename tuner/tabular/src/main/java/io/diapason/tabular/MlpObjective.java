@@ -16,9 +16,11 @@ import io.diapason.tensor.Scope;
 import io.diapason.train.Examples;
 import io.diapason.train.Monitor;
 import io.diapason.train.Trainer;
+import io.diapason.train.TrainingDivergedException;
 import io.diapason.train.TrainingResult;
 import io.diapason.tuner.study.Objective;
 import io.diapason.tuner.study.Trial;
+import io.diapason.tuner.study.TrialFailed;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -57,6 +59,8 @@ record MlpObjective(
             trial.attribute("best_epoch", (long) result.bestEpoch());
             scores(network).values().forEach((other, value) -> trial.attribute(other.label(), value));
             return result.bestValue();
+        } catch (TrainingDivergedException e) {
+            throw new TrialFailed(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -72,6 +72,15 @@ public final class Tuning {
     }
 
     /**
+     * The columns that trials learn from, by how they were read.
+     *
+     * @return such as {@code "2 numeric (age, fare), 1 categorical (sex)"}
+     */
+    public String features() {
+        return parts.schema().describeFeatures(parts.table());
+    }
+
+    /**
      * How columns and target were understood.
      *
      * @return the schema, with notes and warnings to show

@@ -146,7 +146,7 @@ class TablePartsTest {
     void tooFewRowsAreRefused() {
         Table two = Table.of("two", List.of(NumericColumn.of("x", 1, 2), NumericColumn.of("y", 0.5, 2)));
         assertEquals(
-                "split: must have at least 2 rows, got 1",
+                "split: must have at least 2 rows, got 1; training, validation and test each take a part of the table",
                 assertThrows(DataException.class, () -> parts(two, "y", FIFTH, 3))
                         .getMessage());
     }

@@ -32,8 +32,7 @@ class TuningEndTest {
     private static final Params DIVERGING = Params.of(Map.of("optimizer", "sgd", "lr", 1e30));
 
     private static final String DIVERGED =
-            "objective: must not throw, got TrainingDivergedException: training: the loss must stay finite, got NaN in"
-                    + " epoch 1, step 2; a smaller learning rate helps";
+            "training: the loss must stay finite, got NaN in" + " epoch 1, step 2; a smaller learning rate helps";
 
     /** More trials than can end before a listener is heard. */
     private static final int MANY = 10_000;

@@ -52,6 +52,9 @@ final class TrialRunner {
                 return Optional.empty();
             }
             LOG.debug("trial {} failed", trial.number(), e);
+            if (e instanceof TrialFailed) {
+                return Optional.of(new Outcome.Failed(oneLine(String.valueOf(e.getMessage()))));
+            }
             return Optional.of(new Outcome.Failed("objective: must not throw, got " + describe(e)));
         }
     }
