@@ -19,8 +19,8 @@ void map_rows(int64_t rows, int64_t columns, const Operand& a, const Operand& b,
         const float* left = a.data + r * a.row_stride;
         const float* right = b.data + r * b.row_stride;
         float* out = y + r * columns;
-        const vf left_element = splat(columns > 0 ? left[0] : 0.0f);
-        const vf right_element = splat(columns > 0 ? right[0] : 0.0f);
+        const vf left_element = kStepA == 0 ? splat(left[0]) : splat(0.0f);
+        const vf right_element = kStepB == 0 ? splat(right[0]) : splat(0.0f);
         int64_t i = 0;
         for (; i + VL <= columns; i += VL) {
             const vf x = kStepA == 0 ? left_element : load(left + i);

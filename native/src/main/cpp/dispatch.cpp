@@ -110,8 +110,13 @@ int dp_convert(int from, int to, int64_t rows, int64_t columns, const void* x, i
     int64_t size = 0;
     if (!is_known(from) || !is_known(to) || !area(rows, columns, size) || !given(size, x, y)) return DP_INVALID_ARGUMENT;
     if (size == 0) return DP_OK;
+    const View<void> view = {x, x_row_stride, x_column_stride};
+    if (from == to && from == DP_FLOAT32 && view.as<float>().repeated(rows, columns)) {
+        current_kernels().fill(size, static_cast<const float*>(x)[0], static_cast<float*>(y));
+        return DP_OK;
+    }
     const FlushDenormals mode;
-    generic::convert(from, to, rows, columns, {x, x_row_stride, x_column_stride}, y);
+    generic::convert(from, to, rows, columns, view, y);
     return DP_OK;
 }
 
