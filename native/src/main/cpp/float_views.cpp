@@ -1,4 +1,4 @@
-/* float_views.cpp: dense calls for what is dense, rows or pieces gathered on the stack for what is not. */
+/* float_views.cpp: rows or pieces gathered on the stack for what is not. */
 #include "float_views.h"
 
 namespace diapason {
@@ -69,7 +69,6 @@ bool has_simple_rows(const View<float>& x) {
 
 void unary_of_view(const KernelTable& kernels, int op, float alpha, float beta, int64_t rows, int64_t columns, View<float> x, float* y) {
     const int64_t size = rows * columns;
-    if (x.dense(rows, columns)) return kernels.unary(op, alpha, beta, size, x.data, y);
     if (x.column_stride == 1 && columns >= kLongRow) {
         for (int64_t r = 0; r < rows; r++) kernels.unary(op, alpha, beta, columns, x.row(r), y + r * columns);
         return;
@@ -86,7 +85,6 @@ void binary_of_views(const KernelTable& kernels, int op, int64_t rows, int64_t c
         rows = 1;
     }
     const int64_t size = rows * columns;
-    if (a.dense(rows, columns) && b.dense(rows, columns)) return kernels.binary(op, 1, size, {a.data, 0, 1}, {b.data, 0, 1}, y);
     const Layout layout_a = layout_of(a, rows, columns);
     const Layout layout_b = layout_of(b, rows, columns);
     if (layout_a != Layout::kStrided && layout_b != Layout::kStrided) {
