@@ -79,7 +79,8 @@ void row_backward(int64_t classes, const float* row, int64_t target, float facto
 
 }  // namespace
 
-double cross_entropy(const Targets& targets, const float* logits, const float* weights, double smoothing) {
+double cross_entropy(const Targets& all_targets, const float* logits, const float* weights, double smoothing) {
+    const Targets targets = all_targets;
     if (weights != nullptr || smoothing > 0.0) return smoothed_cross_entropy(targets, logits, weights, smoothing);
     double loss = 0.0;
     for (int64_t first = 0; first < targets.rows; first += VL) {
@@ -100,8 +101,9 @@ double cross_entropy(const Targets& targets, const float* logits, const float* w
     return loss;
 }
 
-void cross_entropy_backward(const Targets& targets, const float* logits, const float* weights, double smoothing, float factor,
+void cross_entropy_backward(const Targets& all_targets, const float* logits, const float* weights, double smoothing, float factor,
                             float* dlogits) {
+    const Targets targets = all_targets;
     const int64_t classes = targets.classes;
     const bool plain = weights == nullptr && smoothing == 0.0;
     const double all_weights = plain ? 0.0 : sum_of_weights(classes, weights);

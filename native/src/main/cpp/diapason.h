@@ -153,7 +153,8 @@ enum dp_reduce_op {
 
 /* y[o, i] = reduction over a of x[o, a, i]; x dense [outer, n, inner], y dense [outer, inner] of the same type. n = 0 gives 0, 0,
  * 0, 1, -inf (or the least integer), inf (or the greatest integer), -inf. Float sums with inner = 1: lane sums over blocks of 4,096
- * elements, blocks added in double, one final rounding; with inner > 1: rows added in ascending order. */
+ * elements, blocks added in double, one final rounding; with inner > 1: rows added in ascending order. DP_BOOL takes DP_MAX (any) and
+ * DP_MIN (all) alone; integer sums and products wrap. */
 int dp_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, void* y);
 
 /* y[o, i] = the first a at which x[o, a, i] is the maximum (DP_MAX) or minimum (DP_MIN); the first NaN wins. n >= 1. */
@@ -227,7 +228,7 @@ int dp_adam(int dtype, int64_t n, void* p, const void* g, void* m, void* v, void
             double beta2, double epsilon, double step_size, double gradient_step, double inverse_correction, double weight_decay);
 
 /* Tieleman & Hinton 2012: s = alpha s + (1 - alpha) g^2; when mean is not null (centred, Graves 2013) mean = alpha mean + (1 - alpha) g
- * and r = s - mean^2, else r = s; u = g / (sqrt(r) + epsilon); momentum 0: p -= learning_rate * u (velocity may be null); else
+ * and r = max(s - mean^2, 0), else r = s; u = g / (sqrt(r) + epsilon); momentum 0: p -= learning_rate * u (velocity may be null); else
  * velocity = momentum * velocity + u; p -= learning_rate * velocity. */
 int dp_rmsprop(int dtype, int64_t n, void* p, const void* g, void* s, void* mean, void* velocity, double learning_rate, double alpha,
                double epsilon, double momentum, double weight_decay);

@@ -26,6 +26,10 @@ int dp_unary(int op, int dtype, double alpha, double beta, int64_t rows, int64_t
     }
     const View<void> view = {x, x_row_stride, x_column_stride};
     const FlushDenormals mode;
+    if (dtype == DP_FLOAT32 && view.dense(rows, columns)) {
+        current_kernels().unary(op, (float)alpha, (float)beta, size, static_cast<const float*>(x), static_cast<float*>(y));
+        return DP_OK;
+    }
     switch (dtype) {
         case DP_FLOAT32:
             unary_of_view(current_kernels(), op, (float)alpha, (float)beta, rows, columns, view.as<float>(), static_cast<float*>(y));
@@ -67,6 +71,10 @@ int dp_binary(int op, int dtype, int64_t rows, int64_t columns, const void* a, i
     const View<void> left = {a, a_row_stride, a_column_stride};
     const View<void> right = {b, b_row_stride, b_column_stride};
     const FlushDenormals mode;
+    if (dtype == DP_FLOAT32 && left.dense(rows, columns) && right.dense(rows, columns)) {
+        current_kernels().binary_dense(op, size, static_cast<const float*>(a), static_cast<const float*>(b), static_cast<float*>(y));
+        return DP_OK;
+    }
     if (dtype == DP_FLOAT32) {
         binary_of_views(current_kernels(), op, rows, columns, left.as<float>(), right.as<float>(), static_cast<float*>(y));
         return DP_OK;
@@ -110,8 +118,13 @@ int dp_convert(int from, int to, int64_t rows, int64_t columns, const void* x, i
     int64_t size = 0;
     if (!is_known(from) || !is_known(to) || !area(rows, columns, size) || !given(size, x, y)) return DP_INVALID_ARGUMENT;
     if (size == 0) return DP_OK;
+    const View<void> view = {x, x_row_stride, x_column_stride};
+    if (from == to && from == DP_FLOAT32 && view.as<float>().repeated(rows, columns)) {
+        current_kernels().fill(size, static_cast<const float*>(x)[0], static_cast<float*>(y));
+        return DP_OK;
+    }
     const FlushDenormals mode;
-    generic::convert(from, to, rows, columns, {x, x_row_stride, x_column_stride}, y);
+    generic::convert(from, to, rows, columns, view, y);
     return DP_OK;
 }
 

@@ -1,4 +1,4 @@
-/* float_views.cpp: dense calls for what is dense, rows or pieces gathered on the stack for what is not. */
+/* float_views.cpp: rows or pieces gathered on the stack for what is not. */
 #include "float_views.h"
 
 namespace diapason {
@@ -39,6 +39,28 @@ Operand piece_of(const View<float>& x, Layout layout, int64_t columns, int64_t f
     }
 }
 
+/* Functions of their own, so that dense calls need no large stack frame. */
+__attribute__((noinline)) void unary_in_pieces(const KernelTable& kernels, int op, float alpha, float beta, int64_t size, int64_t columns,
+                                               const View<float>& x, float* y) {
+    float buffer[kPiece];
+    for (int64_t first = 0; first < size; first += kPiece) {
+        const int64_t count = size - first < kPiece ? size - first : kPiece;
+        gather(x, columns, first, count, buffer);
+        kernels.unary(op, alpha, beta, count, buffer, y + first);
+    }
+}
+
+__attribute__((noinline)) void binary_in_pieces(const KernelTable& kernels, int op, int64_t size, int64_t columns, const View<float>& a,
+                                                Layout layout_a, const View<float>& b, Layout layout_b, float* y) {
+    float buffer_a[kPiece];
+    float buffer_b[kPiece];
+    for (int64_t first = 0; first < size; first += kPiece) {
+        const int64_t count = size - first < kPiece ? size - first : kPiece;
+        kernels.binary(op, 1, count, piece_of(a, layout_a, columns, first, count, buffer_a),
+                       piece_of(b, layout_b, columns, first, count, buffer_b), y + first);
+    }
+}
+
 bool has_simple_rows(const View<float>& x) {
     return x.column_stride == 0 || x.column_stride == 1;
 }
@@ -47,17 +69,11 @@ bool has_simple_rows(const View<float>& x) {
 
 void unary_of_view(const KernelTable& kernels, int op, float alpha, float beta, int64_t rows, int64_t columns, View<float> x, float* y) {
     const int64_t size = rows * columns;
-    if (x.dense(rows, columns)) return kernels.unary(op, alpha, beta, size, x.data, y);
     if (x.column_stride == 1 && columns >= kLongRow) {
         for (int64_t r = 0; r < rows; r++) kernels.unary(op, alpha, beta, columns, x.row(r), y + r * columns);
         return;
     }
-    float buffer[kPiece];
-    for (int64_t first = 0; first < size; first += kPiece) {
-        const int64_t count = size - first < kPiece ? size - first : kPiece;
-        gather(x, columns, first, count, buffer);
-        kernels.unary(op, alpha, beta, count, buffer, y + first);
-    }
+    unary_in_pieces(kernels, op, alpha, beta, size, columns, x, y);
 }
 
 void binary_of_views(const KernelTable& kernels, int op, int64_t rows, int64_t columns, View<float> a, View<float> b, float* y) {
@@ -79,13 +95,7 @@ void binary_of_views(const KernelTable& kernels, int op, int64_t rows, int64_t c
         const Operand right = {b.data, b.row_stride, (int)b.column_stride};
         return kernels.binary(op, rows, columns, left, right, y);
     }
-    float buffer_a[kPiece];
-    float buffer_b[kPiece];
-    for (int64_t first = 0; first < size; first += kPiece) {
-        const int64_t count = size - first < kPiece ? size - first : kPiece;
-        kernels.binary(op, 1, count, piece_of(a, layout_a, columns, first, count, buffer_a),
-                       piece_of(b, layout_b, columns, first, count, buffer_b), y + first);
-    }
+    binary_in_pieces(kernels, op, size, columns, a, layout_a, b, layout_b, y);
 }
 
 }  // namespace diapason

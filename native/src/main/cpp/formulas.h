@@ -175,7 +175,7 @@ struct Softplus {
 template <class F>
 struct Silu {
     DP_MEMBER F value(F x) const {
-        return x * sigmoid(x);
+        return x / (constant<F>(1.0) + exponential(-x));
     }
     DP_MEMBER F gradient(F x, F, F dy) const {
         const F one = constant<F>(1.0);

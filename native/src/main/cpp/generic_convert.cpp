@@ -23,6 +23,16 @@ int64_t distance(int64_t stride) {
     return stride < 0 ? -stride : stride;
 }
 
+template <class T>
+void copy_row(int64_t columns, const T* x, int64_t stride, T* y) {
+    if (stride == 0) {
+        const T repeated = x[0];
+        for (int64_t j = 0; j < columns; j++) y[j] = repeated;
+    } else {
+        for (int64_t j = 0; j < columns; j++) y[j] = x[j * stride];
+    }
+}
+
 /* T is an unsigned type, so that bits stay what they are. */
 template <class T>
 void copy_as(int64_t rows, int64_t columns, const View<T>& x, T* y) {
@@ -30,10 +40,12 @@ void copy_as(int64_t rows, int64_t columns, const View<T>& x, T* y) {
         if (x.data != y) __builtin_memcpy(y, x.data, (size_t)(rows * columns) * sizeof(T));
         return;
     }
-    if (distance(x.column_stride) <= distance(x.row_stride) || rows < 4) {
-        for (int64_t i = 0; i < rows; i++) {
-            for (int64_t j = 0; j < columns; j++) y[i * columns + j] = x.at(i, j);
-        }
+    if (x.column_stride == 1) {
+        for (int64_t i = 0; i < rows; i++) __builtin_memcpy(y + i * columns, x.row(i), (size_t)columns * sizeof(T));
+        return;
+    }
+    if (distance(x.column_stride) <= distance(x.row_stride) || x.column_stride == 0 || rows < 4) {
+        for (int64_t i = 0; i < rows; i++) copy_row(columns, x.row(i), x.column_stride, y + i * columns);
         return;
     }
     for (int64_t i = 0; i < rows; i += kSquare) {

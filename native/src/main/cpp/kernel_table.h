@@ -13,6 +13,7 @@ struct KernelTable {
     void (*unary)(int op, float alpha, float beta, int64_t n, const float* x, float* y);
     void (*unary_backward)(int op, float alpha, float beta, int64_t n, const float* x, const float* y, const float* dy, float* dx);
     void (*fill)(int64_t n, float value, float* y);
+    void (*binary_dense)(int op, int64_t n, const float* a, const float* b, float* y);
     void (*binary)(int op, int64_t rows, int64_t columns, const Operand& a, const Operand& b, float* y);
 
     void (*reduce)(int op, int64_t outer, int64_t n, int64_t inner, const float* x, float* y);

@@ -8,13 +8,13 @@ namespace diapason {
 namespace DP_ISA_NAME {
 namespace {
 
-/* Lanes past the end read as 1, where every update is finite. */
+/* States are copied, so that the compiler knows that no store to a parameter changes a pointer. Lanes past the end read as 1, where every update is finite. */
 DP_INLINE vf read(const float* p, int64_t rest) {
     return load_up_to(p, rest, 1.0f);
 }
 
 template <bool kNesterov, bool kDampened>
-void sgd_with_momentum(int64_t n, const SgdFactors<float>& factors, const SgdState<float>& state) {
+void sgd_with_momentum(int64_t n, const SgdFactors<float>& factors, SgdState<float> state) {
     for (int64_t i = 0; i < n; i += VL) {
         const int64_t rest = n - i;
         vf p = read(state.p + i, rest);
@@ -26,7 +26,7 @@ void sgd_with_momentum(int64_t n, const SgdFactors<float>& factors, const SgdSta
 }
 
 template <bool kLargest, bool kGradientStep>
-void adam_with(int64_t n, const AdamFactors<float>& factors, const AdamState<float>& state) {
+void adam_with(int64_t n, const AdamFactors<float>& factors, AdamState<float> state) {
     for (int64_t i = 0; i < n; i += VL) {
         const int64_t rest = n - i;
         vf p = read(state.p + i, rest);
@@ -42,7 +42,7 @@ void adam_with(int64_t n, const AdamFactors<float>& factors, const AdamState<flo
 }
 
 template <bool kCentred, bool kMomentum>
-void rmsprop_with(int64_t n, const RmspropFactors<float>& factors, const RmspropState<float>& state) {
+void rmsprop_with(int64_t n, const RmspropFactors<float>& factors, RmspropState<float> state) {
     for (int64_t i = 0; i < n; i += VL) {
         const int64_t rest = n - i;
         vf p = read(state.p + i, rest);
@@ -64,7 +64,8 @@ void rmsprop_with(int64_t n, const RmspropFactors<float>& factors, const Rmsprop
 
 }  // namespace
 
-void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& state) {
+void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& arrays) {
+    const SgdState<float> state = arrays;
     const SgdFactors<float> factors = {(float)settings.learning_rate, (float)settings.momentum, (float)settings.dampening,
                                        (float)settings.weight_decay};
     if (state.velocity != nullptr) {
@@ -103,7 +104,8 @@ void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<floa
     return state.velocity == nullptr ? rmsprop_with<true, false>(n, factors, state) : rmsprop_with<true, true>(n, factors, state);
 }
 
-void adagrad(int64_t n, const AdagradSettings& settings, const AdagradState<float>& state) {
+void adagrad(int64_t n, const AdagradSettings& settings, const AdagradState<float>& arrays) {
+    const AdagradState<float> state = arrays;
     const AdagradFactors<float> factors = {(float)settings.learning_rate, (float)settings.epsilon, (float)settings.weight_decay};
     for (int64_t i = 0; i < n; i += VL) {
         const int64_t rest = n - i;

@@ -1,6 +1,6 @@
 /*
  * power.h: a^b for float vectors, through double lanes, so that the logarithm's error is not multiplied by b: at most 1 ulp.
- * Compiler vectors of VL doubles: the compiler cuts them into registers. Included after simd.h.
+ * Included after simd.h.
  */
 #pragma once
 #include "simd.h"
@@ -8,8 +8,10 @@
 namespace diapason {
 namespace DP_ISA_NAME {
 
-typedef double vd __attribute__((vector_size(VL * 8)));
-typedef int64_t vl __attribute__((vector_size(VL * 8)));
+/* Half as many doubles as floats: as many bytes. */
+typedef double vd __attribute__((vector_size(VL * 4)));
+typedef int64_t vl __attribute__((vector_size(VL * 4)));
+typedef float vh __attribute__((vector_size(VL * 2)));
 
 DP_INLINE vd choose(vl mask, vd a, vd b) { return (vd)((mask & (vl)a) | (~mask & (vl)b)); }
 
@@ -49,7 +51,7 @@ DP_INLINE vd natural_exponential(vd t) {
 }
 
 /* a^b as IEEE 754's pow: 1 where b is 0 or a is 1; a negative a needs a whole b, whose parity decides the sign. */
-DP_INLINE vf power(vf a, vf b) {
+DP_INLINE vh power_of_half(vh a, vh b) {
     const vd infinity = vd{} + __builtin_inf();
     const vd base = __builtin_convertvector(a, vd);
     const vd exponent = __builtin_convertvector(b, vd);
@@ -75,7 +77,17 @@ DP_INLINE vf power(vf a, vf b) {
     const vl refused = negative & ~whole & (magnitude > 0.0) & (magnitude < infinity);
     result = choose(refused, vd{} + __builtin_nan(""), result);
     result = choose((exponent == 0.0) | (base == 1.0), vd{} + 1.0, result);
-    return __builtin_convertvector(result, vf);
+    return __builtin_convertvector(result, vh);
+}
+
+DP_INLINE vf power(vf a, vf b) {
+    vh bases[2], exponents[2], results[2];
+    __builtin_memcpy(bases, &a, sizeof a);
+    __builtin_memcpy(exponents, &b, sizeof b);
+    for (int i = 0; i < 2; i++) results[i] = power_of_half(bases[i], exponents[i]);
+    vf result;
+    __builtin_memcpy(&result, results, sizeof result);
+    return result;
 }
 
 }  // namespace DP_ISA_NAME

@@ -6,7 +6,7 @@ namespace diapason {
 namespace DP_ISA_NAME {
 
 const KernelTable kernels = {
-    unary, unary_backward, fill, binary,  reduce,        gemm,                   gather_rows, random_words,
+    unary, unary_backward, fill, binary_dense, binary,  reduce,        gemm,                   gather_rows, random_words,
     dropout, softmax,      cross_entropy, cross_entropy_backward, sgd,     adam,        rmsprop,
     adagrad,
 };

@@ -30,6 +30,10 @@ struct View<void> {
     int64_t row_stride;
     int64_t column_stride;
 
+    /* Whether element (i, j) is element i * columns + j. */
+    bool dense(int64_t rows, int64_t columns) const {
+        return (columns <= 1 || column_stride == 1) && (rows <= 1 || row_stride == columns);
+    }
     template <class T>
     View<T> as() const {
         return {static_cast<const T*>(data), row_stride, column_stride};

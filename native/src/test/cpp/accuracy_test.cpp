@@ -17,9 +17,10 @@ void unary_keeps_its_bound_over_all_floats(Random& random) {
             const float value = float_of((uint32_t)pattern);
             if (fabsf(value) >= 1.17549435e-38f && !isinf(value)) x[n++] = value;
         }
-        for (int op = DP_NEGATE; op <= DP_GELU; op++) {
+        for (int op = DP_NEGATE; op <= DP_EXPM1; op++) {
             f32::unary(op, n, x.data(), y.data());
             for (int64_t i = 0; i < n; i++) {
+                if (!is_promised(op, x[i])) continue;
                 const double expected = reference_value(op, x[i]);
                 /* Results below the normal range are flushed; those above the greatest float are infinite. */
                 if (fabs(expected) < 1.18e-38 && y[i] == 0.0f) continue;
@@ -38,9 +39,10 @@ void unary_keeps_its_bound_near_its_seams(Random&) {
     for (float seam : seams) {
         for (int sign = -1; sign <= 1; sign += 2) {
             for (int64_t i = 0; i < n; i++) x[i] = (float)sign * float_of(bits_of(seam) + (uint32_t)(int32_t)(i - n / 2));
-            for (int op = DP_EXP; op <= DP_GELU; op++) {
+            for (int op = DP_EXP; op <= DP_EXPM1; op++) {
                 f32::unary(op, n, x.data(), y.data());
                 for (int64_t i = 0; i < n; i++) {
+                    if (!is_promised(op, x[i])) continue;
                     const double expected = reference_value(op, x[i]);
                     if (fabs(expected) < 1.18e-38 && y[i] == 0.0f) continue;
                     if (fabs(expected) > 3.4028235e38 && isinf(y[i])) continue;
@@ -85,9 +87,9 @@ void special_values_are_those_of_ieee_754(Random&) {
 }
 
 void nan_reaches_every_gradient(Random&) {
-    for (int op = DP_NEGATE; op <= DP_GELU; op++) {
+    for (int op = DP_NEGATE; op <= DP_EXPM1; op++) {
         for (int which = 0; which < 2; which++) {
-            if (op == DP_NEGATE && which == 0) continue; /* its derivative does not depend on x */
+            if ((op == DP_NEGATE || op == DP_AFFINE || op == DP_SIGN) && which == 0) continue; /* x is not in the derivative */
             const Buffer<float> x(19, which == 0 ? NAN : 1.5f), dy(19, which == 1 ? NAN : 1.0f), y(19), dx(19);
             f32::unary(op, 19, x.data(), y.data());
             f32::unary_backward(op, 19, x.data(), y.data(), dy.data(), dx.data());

@@ -1,6 +1,8 @@
-/* float_calls.h: the functions of diapason.h over dense float32 arrays, with nothing optional: what most tests call. */
+/* float_calls.h: the functions of diapason.h over dense float32 arrays, with nothing optional and the
+ * parameters of unary_reference.h: what most tests call. */
 #pragma once
 #include "diapason.h"
+#include "unary_reference.h"
 
 namespace test {
 namespace f32 {
@@ -8,18 +10,17 @@ namespace f32 {
 /* A class code that no target has. */
 constexpr int64_t kNothingIgnored = -100;
 
-inline int unary(int op, int64_t n, const float* x, float* y, double alpha = 0, double beta = 0) {
-    return dp_unary(op, DP_FLOAT32, alpha, beta, 1, n, x, n, 1, y);
+inline int unary(int op, int64_t n, const float* x, float* y) {
+    return dp_unary(op, DP_FLOAT32, alpha_of(op), beta_of(op), 1, n, x, n, 1, y);
 }
-inline int unary_backward(int op, int64_t n, const float* x, const float* y, const float* dy, float* dx, double alpha = 0,
-                          double beta = 0) {
-    return dp_unary_backward(op, DP_FLOAT32, alpha, beta, n, x, y, dy, dx);
+inline int unary_backward(int op, int64_t n, const float* x, const float* y, const float* dy, float* dx) {
+    return dp_unary_backward(op, DP_FLOAT32, alpha_of(op), beta_of(op), n, x, y, dy, dx);
 }
 inline int binary(int op, int64_t n, const float* a, const float* b, float* y) {
     return dp_binary(op, DP_FLOAT32, 1, n, a, n, 1, b, n, 1, y);
 }
 inline int scale(int64_t n, float alpha, float beta, const float* x, float* y) {
-    return unary(DP_AFFINE, n, x, y, alpha, beta);
+    return dp_unary(DP_AFFINE, DP_FLOAT32, alpha, beta, 1, n, x, n, 1, y);
 }
 inline int scale_by(int64_t n, const float* alpha, const float* x, float* y) {
     return dp_binary(DP_MULTIPLY, DP_FLOAT32, 1, n, alpha, 0, 0, x, n, 1, y);

@@ -83,6 +83,8 @@ int main(int argc, char** argv) {
     }
     test::elementwise_tests(suite);
     test::accuracy_tests(suite);
+    test::layout_tests(suite);
+    test::typed_tests(suite);
     test::reduce_tests(suite);
     test::gemm_tests(suite);
     test::random_tests(suite);

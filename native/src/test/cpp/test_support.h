@@ -193,6 +193,8 @@ private:
 
 void elementwise_tests(Suite& suite);
 void accuracy_tests(Suite& suite);
+void layout_tests(Suite& suite);
+void typed_tests(Suite& suite);
 void reduce_tests(Suite& suite);
 void gemm_tests(Suite& suite);
 void random_tests(Suite& suite);
