@@ -54,12 +54,10 @@ final class CpuMemory {
 
     private void release(Pointer block, long size) {
         used.addAndGet(-size);
-        if (cached.addAndGet(size) <= peak.get()) {
-            blocks(size).push(block);
-        } else {
-            cached.addAndGet(-size);
-            Kernels.dp_free(block);
+        if (cached.addAndGet(size) > peak.get()) {
+            trim(); // what waits is of other sizes, from work that is over
         }
+        blocks(size).push(block);
     }
 
     private void trim() {

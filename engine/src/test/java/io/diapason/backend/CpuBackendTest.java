@@ -22,6 +22,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class CpuBackendTest {
+    /**
+     * JDK 24 and newer warn, on the child's output, about native access that is not granted; older ones need nothing.
+     */
+    private static final String NATIVE_ACCESS =
+            Runtime.version().feature() >= 24 ? "--enable-native-access=ALL-UNNAMED" : "-Xshare:auto";
+
     private static MemoryUse memory() {
         return Backend.of(Device.CPU).memory();
     }
@@ -131,6 +137,7 @@ class CpuBackendTest {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        NATIVE_ACCESS,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Refused.class.getName())
