@@ -29,6 +29,21 @@ final class PredictionFile {
         if (Files.exists(file) ? !Files.isWritable(file) : !Files.isWritable(folder)) {
             throw new UsageException("--output: must be writable, got no permission to write " + file);
         }
+        if (!Files.exists(file)) {
+            // Permissions promise more than some file systems keep, /proc and those without room among them.
+            try {
+                Files.delete(Files.createFile(besides(file)));
+            } catch (IOException e) {
+                throw new UsageException("--output: must be writable, got no file made at " + file, e);
+            }
+        }
+    }
+
+    /** Not createTempFile: its permissions are the owner's alone, and the rename would keep them. */
+    private static Path besides(Path file) {
+        return folder(file)
+                .resolve(
+                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     }
 
     private static Path folder(Path file) {
@@ -45,10 +60,7 @@ final class PredictionFile {
             return;
         }
         Path place = Files.exists(file) ? file.toRealPath() : file;
-        // Not createTempFile: its permissions are the owner's alone, and the rename would keep them.
-        Path mine = folder(place)
-                .resolve("." + place.getFileName() + "."
-                        + ProcessHandle.current().pid() + ".tmp");
+        Path mine = besides(place);
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(mine))) {
                 content.writeTo(out);

@@ -152,6 +152,52 @@ final class PredictCommandTest {
     }
 
     @Test
+    void aPlaceWhereNoFileCanBeMadeIsRefused() {
+        Cli.Result result =
+                Cli.run("predict", wineModel.toString(), Cli.WINE.toString(), "-o", "/proc/predictions.csv");
+        assertEquals(2, result.code());
+        // Root gets past the permissions of /proc, and finds that no file can be made there.
+        assertTrue(
+                result.err()
+                        .matches("diapason: --output: must be writable, got no (file made at|permission to write)"
+                                + " /proc/predictions\\.csv\n"),
+                result.err());
+    }
+
+    @Test
+    void filesThatAreReadAreNeverOverwritten() throws IOException {
+        byte[] before = Files.readAllBytes(wineModel);
+        Path data = Files.copy(Cli.WINE, folder.resolve("w.csv"));
+        for (Path read : List.of(wineModel, data)) {
+            Cli.Result result = Cli.run("predict", wineModel.toString(), data.toString(), "-o", read.toString());
+            assertEquals(2, result.code());
+            assertEquals(
+                    "diapason: -o: must be another file than those that are read, got " + read + "\n", result.err());
+        }
+        assertEquals(-1, java.util.Arrays.mismatch(before, Files.readAllBytes(wineModel)));
+        assertEquals(-1L, Files.mismatch(Cli.WINE, data));
+        Cli.Result tested = Cli.run("train", data.toString(), "--target", "cultivar", "--test", data.toString());
+        assertEquals(2, tested.code());
+        assertEquals(
+                "diapason: --test: must be another file than the one that is learned from, got " + data + "\n",
+                tested.err());
+    }
+
+    @Test
+    void aRowWhosePredictionOverflowsIsRefusedWithItsPlace() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(Cli.WINE).subList(0, 4));
+        lines.set(2, lines.get(2).replaceFirst("^[^,]*", "1e99"));
+        Path data = Files.write(folder.resolve("far.csv"), lines);
+        Cli.Result result = Cli.run("predict", wineModel.toString(), data.toString());
+        assertEquals(2, result.code());
+        assertEquals("", result.out());
+        assertEquals(
+                "diapason: far.csv line 3: numbers must be near those the model was trained on, got a row whose prediction"
+                        + " overflows\n",
+                result.err());
+    }
+
+    @Test
     void outputFileIsWholeAndNothingElseIsLeftInItsFolder() throws IOException {
         Path out = Files.writeString(folder.resolve("out.csv"), "old");
         Cli.Result result = Cli.run("predict", wineModel.toString(), Cli.WINE.toString(), "-o", out.toString());
