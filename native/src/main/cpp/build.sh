@@ -24,7 +24,7 @@ mkdir -p "$objects"
 # Vectors wider than a register are only ever passed to functions that are inlined, hence -Wno-psabi.
 common="-std=c++17 -O3 -fPIC -fno-math-errno -fno-trapping-math -ffp-contract=off -fvisibility=hidden -fno-exceptions -fno-rtti -Wall -Wextra -Wno-maybe-uninitialized -Wno-uninitialized -Wno-psabi"
 kernels="table unary unary_backward binary reduce gemm rows dropout softmax cross_entropy optimizer"
-generics="unary binary elements convert reduce gemm rows softmax optimizer"
+generics="unary binary elements assign convert reduce gemm rows along softmax optimizer"
 
 # One line an object: OBJECT SOURCE FLAGS...
 plan() {

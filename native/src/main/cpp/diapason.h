@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* Bumped whenever a signature or a meaning changes. */
-#define DP_ABI_VERSION 2
+#define DP_ABI_VERSION 3
 
 enum dp_status {
     DP_OK = 0,
@@ -69,8 +69,8 @@ enum dp_dtype { DP_FLOAT32 = 0, DP_FLOAT64 = 1, DP_INT32 = 2, DP_INT64 = 3, DP_B
 
 /*
  * Operands are two-dimensional views: element (i, j) of x lies at x[i * x_row_stride + j * x_column_stride]; strides are in
- * elements, 0 repeats (broadcasting), negative ones run backwards. Results are dense: y[i * columns + j]. Callers loop over
- * further dimensions. In place (y is the very pointer of an operand that is dense, too) is allowed.
+ * elements, 0 repeats (broadcasting), negative ones run backwards. Results are dense: y[i * columns + j], but where a function
+ * takes strides of y. Callers loop over further dimensions. In place (y is the very pointer of an operand that is dense, too) is allowed.
  * A float32 result has the same bits for every layout of the same numbers.
  */
 
@@ -136,6 +136,12 @@ int dp_select(int dtype, int64_t rows, int64_t columns, const uint8_t* condition
 int dp_convert(int from, int to, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride, int64_t x_column_stride,
                void* y);
 
+/* y = x, bit for bit, any type, into any place: element (i, j) of y lies at y[i * y_row_stride + j * y_column_stride]. y's strides may
+ * be negative, but no two of its elements may share a place: a stride of 0 over more than one element is DP_INVALID_ARGUMENT. What lies
+ * between y's elements keeps its value. x and y do not overlap. */
+int dp_assign(int dtype, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride, int64_t x_column_stride, void* y,
+              int64_t y_row_stride, int64_t y_column_stride);
+
 /* y = value, converted as dp_convert does. */
 int dp_fill(int dtype, int64_t n, double value, void* y);
 
@@ -177,6 +183,15 @@ int dp_gather(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count,
 /* dx[o, index[i], :] += dy[o, i, :], in ascending i. Float types. dx dense [outer, n, inner] holds what is added to. */
 int dp_scatter_add(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* dy,
                    void* dx);
+
+/* y[o, a, i] = x[o, index[o, a, i], i]: an index for each result. x dense [outer, n, inner], index and y dense [outer, count, inner],
+ * any type, bits kept; every index in [0, n). */
+int dp_take_along(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* x, void* y);
+
+/* dx[o, index[o, a, i], i] += dy[o, a, i], in ascending a. Float types. index and dy dense [outer, count, inner]; dx dense
+ * [outer, n, inner] holds what is added to. */
+int dp_scatter_add_along(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* dy,
+                         void* dx);
 
 /* ---- random numbers ----------------------------------------------------------------------------------------------- */
 

@@ -128,6 +128,16 @@ int dp_convert(int from, int to, int64_t rows, int64_t columns, const void* x, i
     return DP_OK;
 }
 
+int dp_assign(int dtype, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride, int64_t x_column_stride, void* y,
+              int64_t y_row_stride, int64_t y_column_stride) {
+    int64_t size = 0;
+    if (!is_known(dtype) || !area(rows, columns, size) || !given(size, x, y)) return DP_INVALID_ARGUMENT;
+    if (size == 0) return DP_OK;
+    if ((rows > 1 && y_row_stride == 0) || (columns > 1 && y_column_stride == 0)) return DP_INVALID_ARGUMENT;
+    generic::assign(bytes_of(dtype), rows, columns, {x, x_row_stride, x_column_stride}, y, y_row_stride, y_column_stride);
+    return DP_OK;
+}
+
 int dp_fill(int dtype, int64_t n, double value, void* y) {
     if (!is_known(dtype) || !given(n, y)) return DP_INVALID_ARGUMENT;
     if (dtype == DP_FLOAT32) {

@@ -104,11 +104,42 @@ int dp_scatter_add(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t c
         return DP_INVALID_ARGUMENT;
     }
     if (!generic::indices_within(count, n, index)) return DP_INDEX_OUT_OF_RANGE;
+    if (added == 0) return DP_OK;
     const FlushDenormals mode;
     if (dtype == DP_FLOAT32) {
         generic::scatter_add(outer, n, inner, count, index, static_cast<const float*>(dy), static_cast<float*>(dx));
     } else {
         generic::scatter_add(outer, n, inner, count, index, static_cast<const double*>(dy), static_cast<double*>(dx));
+    }
+    return DP_OK;
+}
+
+int dp_take_along(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* x, void* y) {
+    int64_t source = 0, results = 0;
+    if (!is_known(dtype) || !volume(outer, n, inner, source) || !volume(outer, count, inner, results) || !given(source, x) ||
+        !given(results, index, y)) {
+        return DP_INVALID_ARGUMENT;
+    }
+    if (!generic::indices_within(results, n, index)) return DP_INDEX_OUT_OF_RANGE;
+    if (results == 0) return DP_OK;
+    generic::take_along(bytes_of(dtype), outer, n, inner, count, index, x, y);
+    return DP_OK;
+}
+
+int dp_scatter_add_along(int dtype, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* dy,
+                         void* dx) {
+    int64_t size = 0, added = 0;
+    if (!is_float(dtype) || !volume(outer, n, inner, size) || !volume(outer, count, inner, added) || !given(added, index, dy) ||
+        !given(size, dx)) {
+        return DP_INVALID_ARGUMENT;
+    }
+    if (!generic::indices_within(added, n, index)) return DP_INDEX_OUT_OF_RANGE;
+    if (added == 0) return DP_OK;
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT32) {
+        generic::scatter_add_along(outer, n, inner, count, index, static_cast<const float*>(dy), static_cast<float*>(dx));
+    } else {
+        generic::scatter_add_along(outer, n, inner, count, index, static_cast<const double*>(dy), static_cast<double*>(dx));
     }
     return DP_OK;
 }

@@ -30,10 +30,12 @@ void select(int dtype, int64_t rows, int64_t columns, const View<uint8_t>& condi
             void* y);
 void fill(int dtype, int64_t n, double value, void* y);
 
+/* generic_assign.cpp; elements of 1, 4 or 8 bytes */
+void assign(int64_t element_bytes, int64_t rows, int64_t columns, const View<void>& x, void* y, int64_t y_row_stride,
+            int64_t y_column_stride);
+
 /* generic_convert.cpp */
 void convert(int from, int to, int64_t rows, int64_t columns, const View<void>& x, void* y);
-/* y = x made dense, for elements of 1, 4 or 8 bytes. */
-void copy(int64_t element_bytes, int64_t rows, int64_t columns, const View<void>& x, void* y);
 
 /* generic_reduce.cpp; any type but float32, op possible for it */
 void reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, void* y);
@@ -48,6 +50,12 @@ void gemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, c
 bool indices_within(int64_t count, int64_t limit, const int64_t* index);
 template <class T>
 void scatter_add(int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const T* dy, T* dx);
+
+/* generic_along.cpp; elements of 1, 4 or 8 bytes */
+void take_along(int64_t element_bytes, int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const void* x,
+                void* y);
+template <class T>
+void scatter_add_along(int64_t outer, int64_t n, int64_t inner, int64_t count, const int64_t* index, const T* dy, T* dx);
 
 /* generic_softmax.cpp; as the entries of KernelTable */
 void softmax(int64_t rows, int64_t classes, const double* logits, double* probabilities);

@@ -43,6 +43,21 @@ void wrong_arguments_are_refused_and_nothing_is_written(Random&) {
         dp_gather(DP_FLOAT32, -1, 4, 1, 4, index.data(), in, y), dp_gather(DP_FLOAT32, 1, -4, 1, 4, index.data(), in, y),
         dp_gather(5, 1, 4, 1, 4, index.data(), in, y), dp_gather(DP_FLOAT32, 1, 4, 1, 4, index.data(), nullptr, y),
         dp_gather(DP_FLOAT32, 1, 4, 1, 4, nullptr, in, y), dp_gather(DP_FLOAT32, 1, 4, 1, 4, index.data(), in, nullptr),
+        dp_assign(5, 2, 2, in, 2, 1, y, 2, 1), dp_assign(DP_FLOAT32, -2, 2, in, 2, 1, y, 2, 1),
+        dp_assign(DP_FLOAT32, 2, -2, in, 2, 1, y, 2, 1), dp_assign(DP_FLOAT32, INT64_MAX, 2, in, 2, 1, y, 2, 1),
+        dp_assign(DP_FLOAT32, 2, 2, nullptr, 2, 1, y, 2, 1), dp_assign(DP_FLOAT32, 2, 2, in, 2, 1, nullptr, 2, 1),
+        dp_assign(DP_FLOAT32, 2, 2, in, 2, 1, y, 0, 1), dp_assign(DP_FLOAT32, 2, 2, in, 2, 1, y, 2, 0),
+        dp_take_along(5, 1, 4, 1, 4, index.data(), in, y), dp_take_along(DP_FLOAT32, -1, 4, 1, 4, index.data(), in, y),
+        dp_take_along(DP_FLOAT32, 1, -4, 1, 4, index.data(), in, y), dp_take_along(DP_FLOAT32, 1, 4, -1, 4, index.data(), in, y),
+        dp_take_along(DP_FLOAT32, 1, 4, 1, -4, index.data(), in, y), dp_take_along(DP_FLOAT32, 1, 4, INT64_MAX, 4, index.data(), in, y),
+        dp_take_along(DP_FLOAT32, 1, 4, 1, 4, nullptr, in, y), dp_take_along(DP_FLOAT32, 1, 4, 1, 4, index.data(), nullptr, y),
+        dp_take_along(DP_FLOAT32, 1, 4, 1, 4, index.data(), in, nullptr),
+        dp_scatter_add_along(DP_INT64, 1, 4, 1, 4, index.data(), in, y), dp_scatter_add_along(DP_BOOL, 1, 4, 1, 4, index.data(), in, y),
+        dp_scatter_add_along(DP_FLOAT32, -1, 4, 1, 4, index.data(), in, y), dp_scatter_add_along(DP_FLOAT32, 1, -4, 1, 4, index.data(), in, y),
+        dp_scatter_add_along(DP_FLOAT32, 1, 4, -1, 4, index.data(), in, y), dp_scatter_add_along(DP_FLOAT32, 1, 4, 1, -4, index.data(), in, y),
+        dp_scatter_add_along(DP_FLOAT32, 1, 4, 1, INT64_MAX, nullptr, in, y),
+        dp_scatter_add_along(DP_FLOAT32, 1, 4, 1, 4, nullptr, in, y), dp_scatter_add_along(DP_FLOAT32, 1, 4, 1, 4, index.data(), nullptr, y),
+        dp_scatter_add_along(DP_FLOAT32, 1, 4, 1, 4, index.data(), in, nullptr),
         dp_random_words(-1, 1, 1, 0, words.data()), dp_random_words(4, 1, 1, -1, words.data()), dp_random_words(4, 1, 1, 0, nullptr),
         f32::dropout(-1, 0.5f, 1, 1, in, y), f32::dropout(4, 1.0f, 1, 1, in, y), f32::dropout(4, -0.1f, 1, 1, in, y),
         f32::dropout(4, NAN, 1, 1, in, y), f32::dropout(4, 0.5f, 1, 1, nullptr, y), f32::dropout(4, 0.0f, 1, 1, in, nullptr),
@@ -75,6 +90,11 @@ void a_size_of_zero_does_nothing(Random&) {
         f32::accumulate(0, nullptr, nullptr), f32::fill(0, 1, nullptr), f32::fill_from(0, nullptr, nullptr),
         f32::column_sums(5, 0, nullptr, nullptr), f32::gemm(0, 0, 0, 4, 4, nullptr, nullptr, nullptr, 0, nullptr),
         f32::gemm(0, 0, 4, 0, 4, nullptr, nullptr, nullptr, 0, nullptr), dp_gather(DP_FLOAT32, 1, 0, 4, 0, nullptr, nullptr, nullptr),
+        dp_assign(DP_FLOAT32, 0, 4, nullptr, 4, 1, nullptr, 4, 1), dp_assign(DP_FLOAT32, 4, 0, nullptr, 0, 0, nullptr, 0, 0),
+        dp_take_along(DP_FLOAT32, 1, 0, 4, 0, nullptr, nullptr, nullptr), dp_take_along(DP_FLOAT32, INT64_MAX, 5, 0, 5, nullptr, nullptr, nullptr),
+        dp_scatter_add_along(DP_FLOAT32, 1, 0, 4, 0, nullptr, nullptr, nullptr),
+        dp_scatter_add_along(DP_FLOAT32, INT64_MAX, 5, 0, 5, nullptr, nullptr, nullptr),
+        dp_scatter_add(DP_FLOAT32, INT64_MAX, 5, 0, 1, Buffer<int64_t>(1, 0).data(), nullptr, nullptr),
         dp_random_words(0, 1, 1, 0, nullptr), f32::dropout(0, 0.5f, 1, 1, nullptr, nullptr), f32::softmax(0, 4, nullptr, nullptr),
         f32::softmax(4, 0, nullptr, nullptr), f32::cross_entropy_backward(0, 4, nullptr, nullptr, nullptr, nullptr),
         f32::sgd(0, nullptr, nullptr, nullptr, 1, 0.9f, 0, 0), f32::adam(0, nullptr, nullptr, nullptr, nullptr, 1, 0, 0, 0, 1, 1, 0),
@@ -100,6 +120,9 @@ void denormals_are_flushed(Random&) {
     require(out[0] == 0.0f, "a sum of denormals must be 0");
     f32::gemm(0, 0, 1, 1, 21, tiny.data(), tiny.data(), nullptr, 0, out.data());
     require(out[0] == 0.0f, "a matrix product must flush");
+    const Buffer<float> sums(3, 0.0f);
+    require_status(DP_OK, dp_scatter_add_along(DP_FLOAT32, 1, 1, 3, 7, Buffer<int64_t>(21, 0).data(), x.data(), sums.data()), "scatter_add_along");
+    for (int64_t i = 0; i < 3; i++) require(bits_of(sums[i]) == 0, "a sum of denormals along a dimension must be 0, element %lld", (long long)i);
     f32::unary(DP_EXP, 21, Buffer<float>(21, -95.0f).data(), y.data());
     for (int64_t i = 0; i < 21; i++) require(bits_of(y[i]) == 0, "a denormal exponential must be 0");
 }

@@ -87,6 +87,7 @@ int main(int argc, char** argv) {
     test::typed_tests(suite);
     test::reduce_tests(suite);
     test::gemm_tests(suite);
+    test::along_tests(suite);
     test::random_tests(suite);
     test::softmax_tests(suite);
     test::optimizer_tests(suite);

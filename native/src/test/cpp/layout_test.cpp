@@ -1,4 +1,4 @@
-/* layout_test.cpp: every elementwise function over strided, broadcast, reversed and transposed operands of every type. */
+/* layout_test.cpp: every elementwise function, and assignment, over strided, broadcast, reversed and transposed operands of every type. */
 #include <type_traits>
 
 #include "test_support.h"
@@ -63,15 +63,6 @@ void require_same(const Buffer<T>& expected, const Buffer<T>& got, const std::st
     }
 }
 
-template <class T>
-constexpr int dtype_of() {
-    return std::is_same<T, float>::value     ? DP_FLOAT32
-           : std::is_same<T, double>::value  ? DP_FLOAT64
-           : std::is_same<T, int32_t>::value ? DP_INT32
-           : std::is_same<T, int64_t>::value ? DP_INT64
-                                             : DP_BOOL;
-}
-
 /* The operand copied out, one element after another. */
 template <class T>
 Buffer<T> dense(const Strided<T>& x, int64_t rows, int64_t columns) {
@@ -95,9 +86,9 @@ void unary_of_every_layout(Random& random) {
                 if (!std::is_floating_point<T>::value && (op == DP_TANH || op == DP_POWER)) continue;
                 const Buffer<T> expected(n), got(n);
                 const std::string where = text("%s of layout %d, %lld x %lld", unary_name(op), layout, (long long)rows, (long long)columns);
-                require_status(DP_OK, dp_unary(op, dtype_of<T>(), 2, 3, 1, n, in.data(), n, 1, expected.data()), where);
+                require_status(DP_OK, dp_unary(op, kType<T>, 2, 3, 1, n, in.data(), n, 1, expected.data()), where);
                 require_status(DP_OK,
-                               dp_unary(op, dtype_of<T>(), 2, 3, rows, columns, x.data(), x.row_stride, x.column_stride, got.data()), where);
+                               dp_unary(op, kType<T>, 2, 3, rows, columns, x.data(), x.row_stride, x.column_stride, got.data()), where);
                 require_same(expected, got, where);
             }
         }
@@ -132,14 +123,14 @@ void binary_of_every_layout(Random& random) {
                 const std::string where = text("binary %d of layouts %d and %d, %lld x %lld", op, pair / kLayouts, pair % kLayouts,
                                                (long long)rows, (long long)columns);
                 for (int64_t i = 0; i < n; i++) expected[i] = binary_of(op, left[i], right[i]);
-                if (op == DP_POW) dp_binary(op, dtype_of<T>(), 1, n, left.data(), n, 1, right.data(), n, 1, expected.data());
+                if (op == DP_POW) dp_binary(op, kType<T>, 1, n, left.data(), n, 1, right.data(), n, 1, expected.data());
                 require_status(DP_OK,
-                               dp_binary(op, dtype_of<T>(), rows, columns, a.data(), a.row_stride, a.column_stride, b.data(), b.row_stride,
+                               dp_binary(op, kType<T>, rows, columns, a.data(), a.row_stride, a.column_stride, b.data(), b.row_stride,
                                          b.column_stride, got.data()),
                                where);
                 require_same(expected, got, where);
                 const Buffer<T> in_place(right);
-                dp_binary(op, dtype_of<T>(), rows, columns, a.data(), a.row_stride, a.column_stride, in_place.data(), columns, 1, in_place.data());
+                dp_binary(op, kType<T>, rows, columns, a.data(), a.row_stride, a.column_stride, in_place.data(), columns, 1, in_place.data());
                 require_same(expected, in_place, where + " in place");
             }
         }
@@ -157,7 +148,7 @@ void comparison_and_selection_of_every_layout(Random& random) {
             const Buffer<uint8_t> got(n, (uint8_t)9);
             for (int op = DP_EQUAL; op <= DP_GREATER_EQUAL; op++) {
                 require_status(DP_OK,
-                               dp_compare(op, dtype_of<T>(), rows, columns, a.data(), a.row_stride, a.column_stride, b.data(), b.row_stride,
+                               dp_compare(op, kType<T>, rows, columns, a.data(), a.row_stride, a.column_stride, b.data(), b.row_stride,
                                           b.column_stride, got.data()),
                                "compare");
                 for (int64_t i = 0; i < n; i++) {
@@ -172,26 +163,74 @@ void comparison_and_selection_of_every_layout(Random& random) {
                 expected[i] = condition.at(r, c) == 1 ? a.at(r, c) : b.at(r, c);
             }
             require_status(DP_OK,
-                           dp_select(dtype_of<T>(), rows, columns, condition.data(), condition.row_stride, condition.column_stride, a.data(),
+                           dp_select(kType<T>, rows, columns, condition.data(), condition.row_stride, condition.column_stride, a.data(),
                                      a.row_stride, a.column_stride, b.data(), b.row_stride, b.column_stride, chosen.data()),
                            "select");
             require_same(expected, chosen, "select");
             require_status(DP_OK,
-                           dp_convert(dtype_of<T>(), dtype_of<T>(), rows, columns, a.data(), a.row_stride, a.column_stride, chosen.data()), "copy");
+                           dp_convert(kType<T>, kType<T>, rows, columns, a.data(), a.row_stride, a.column_stride, chosen.data()), "copy");
             require_same(dense(a, rows, columns), chosen, "a view made dense");
         }
     }
+}
+
+/* Every bit pattern there is, NaN payloads and denormals among them. */
+template <class T>
+void fill_with_bits(const Buffer<T>& values, Random& random) {
+    for (int64_t i = 0; i < values.size(); i++) {
+        const uint64_t word = random.word();
+        memcpy(&values[i], &word, sizeof(T));
+    }
+}
+
+/* Bits land in y's elements, and nowhere else. */
+template <class T>
+void assignment_between_every_two_layouts(Random& random) {
+    for (const auto& shape : kShapes) {
+        const int64_t rows = shape[0], columns = shape[1];
+        for (int pair = 0; pair < kLayouts * kLayouts; pair++) {
+            const int from = pair / kLayouts, to = pair % kLayouts;
+            /* Layouts 1 to 3 repeat an element. */
+            if (to >= 1 && to <= 3) continue;
+            const Strided<T> x = strided<T>(from, rows, columns, random), y = strided<T>(to, rows, columns, random);
+            fill_with_bits(x.memory, random);
+            fill_with_bits(y.memory, random);
+            const Buffer<T> expected(y.memory), before(x.memory);
+            for (int64_t i = 0; i < rows; i++) {
+                for (int64_t j = 0; j < columns; j++) {
+                    memcpy(&expected[y.first + i * y.row_stride + j * y.column_stride], &x.data()[i * x.row_stride + j * x.column_stride], sizeof(T));
+                }
+            }
+            /* The stride of a single row or column means nothing. */
+            const bool one_row = rows == 1, one_column = columns == 1;
+            T* const out = y.memory.data() + y.first;
+            const std::string where = text("layout %d into layout %d, %lld x %lld", from, to, (long long)rows, (long long)columns);
+            require_status(DP_OK,
+                           dp_assign(kType<T>, rows, columns, x.data(), one_row ? INT64_MIN : x.row_stride, one_column ? INT64_MAX : x.column_stride,
+                                     out, one_row ? 0 : y.row_stride, one_column ? INT64_MIN : y.column_stride),
+                           where);
+            require(memcmp(expected.data(), y.memory.data(), (size_t)expected.size() * sizeof(T)) == 0, "%s: every bit must be x's", where.c_str());
+            require(memcmp(before.data(), x.memory.data(), (size_t)before.size() * sizeof(T)) == 0, "%s: x must stay", where.c_str());
+        }
+    }
+}
+
+void two_elements_in_one_place_are_refused(Random&) {
+    const Buffer<float> x(6, 1.0f), y(6, 7.0f);
+    require_status(DP_INVALID_ARGUMENT, dp_assign(DP_FLOAT32, 2, 3, x.data(), 3, 1, y.data(), 0, 1), "rows in one place");
+    require_status(DP_INVALID_ARGUMENT, dp_assign(DP_FLOAT32, 2, 3, x.data(), 3, 1, y.data(), 3, 0), "columns in one place");
+    require_same(Buffer<float>(6, 7.0f), y, "nothing is written");
 }
 
 template <class From, class To>
 void require_conversion(const std::vector<From>& from, const std::vector<To>& expected) {
     const Buffer<From> x(from);
     const Buffer<To> y((int64_t)from.size());
-    require_status(DP_OK, dp_convert(dtype_of<From>(), dtype_of<To>(), 1, x.size(), x.data(), 0, 1, y.data()), "convert");
-    require_same(Buffer<To>(expected), y, text("type %d as type %d", dtype_of<From>(), dtype_of<To>()));
+    require_status(DP_OK, dp_convert(kType<From>, kType<To>, 1, x.size(), x.data(), 0, 1, y.data()), "convert");
+    require_same(Buffer<To>(expected), y, text("type %d as type %d", kType<From>, kType<To>));
     for (size_t i = 0; i < from.size() && std::is_same<From, double>::value; i++) {
         const Buffer<To> filled(3);
-        require_status(DP_OK, dp_fill(dtype_of<To>(), 3, (double)from[i], filled.data()), "fill");
+        require_status(DP_OK, dp_fill(kType<To>, 3, (double)from[i], filled.data()), "fill");
         require_same(Buffer<To>(3, expected[i]), filled, "fill");
     }
 }
@@ -252,6 +291,12 @@ void layout_tests(Suite& suite) {
     suite.once("int32 comparison and selection", comparison_and_selection_of_every_layout<int32_t>);
     suite.once("int64 comparison and selection", comparison_and_selection_of_every_layout<int64_t>);
     suite.once("boolean comparison and selection", comparison_and_selection_of_every_layout<uint8_t>);
+    suite.each("float32 assignment between every two layouts", assignment_between_every_two_layouts<float>);
+    suite.once("float64 assignment between every two layouts", assignment_between_every_two_layouts<double>);
+    suite.once("int32 assignment between every two layouts", assignment_between_every_two_layouts<int32_t>);
+    suite.once("int64 assignment between every two layouts", assignment_between_every_two_layouts<int64_t>);
+    suite.once("boolean assignment between every two layouts", assignment_between_every_two_layouts<uint8_t>);
+    suite.once("two elements in one place are refused", two_elements_in_one_place_are_refused);
     suite.once("conversions saturate", conversions_saturate);
     suite.once("integers wrap and division by zero is refused", integers_wrap_and_division_by_zero_is_refused);
 }

@@ -157,6 +157,14 @@ inline void require_status(int expected, int got, const std::string& where) {
     require(expected == got, "%s: expected status %d, got %d", where.c_str(), expected, got);
 }
 
+/* The dp_dtype of T. */
+template <class T>
+constexpr int kType = std::is_same<T, float>::value     ? DP_FLOAT32
+                      : std::is_same<T, double>::value  ? DP_FLOAT64
+                      : std::is_same<T, int32_t>::value ? DP_INT32
+                      : std::is_same<T, int64_t>::value ? DP_INT64
+                                                        : DP_BOOL;
+
 /* Around every vector length, then odd and large. */
 inline std::vector<int64_t> sizes() {
     return {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 63, 64, 65, 100, 127, 128, 129, 255, 1000, 4095, 4096, 4097, 9999};
@@ -197,6 +205,7 @@ void layout_tests(Suite& suite);
 void typed_tests(Suite& suite);
 void reduce_tests(Suite& suite);
 void gemm_tests(Suite& suite);
+void along_tests(Suite& suite);
 void random_tests(Suite& suite);
 void softmax_tests(Suite& suite);
 void optimizer_tests(Suite& suite);

@@ -11,13 +11,6 @@
 namespace test {
 namespace {
 
-template <class T>
-constexpr int kType = std::is_same<T, float>::value     ? DP_FLOAT32
-                      : std::is_same<T, double>::value  ? DP_FLOAT64
-                      : std::is_same<T, int32_t>::value ? DP_INT32
-                      : std::is_same<T, int64_t>::value ? DP_INT64
-                                                        : DP_BOOL;
-
 /* Half the distance from 1 to the next number. */
 template <class T>
 constexpr double kRounding = std::is_same<T, float>::value ? 5.97e-8 : 1.12e-16;

@@ -65,7 +65,7 @@ public class Step extends EngineBenchmark {
      * @return the loss before the step
      */
     @Benchmark
-    public float train() {
+    public double train() {
         int batch = (int) (step % BATCHES);
         try (Scope scope = Scope.open()) {
             Tensor logits = network.forward(inputs.get(batch), Pass.training(masks, step));

@@ -6,8 +6,8 @@ import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device: its memory and one method a kernel family. Operand shapes are checked by the operations that call; every
- * method writes the whole of its output. Operation codes are those of {@code diapason.h}.
+ * A device: its memory and one method a kernel family. Operand shapes and types are checked by the operations that
+ * call; every method writes the whole of its output. Operation codes are those of {@code diapason.h}.
  *
  * <p>Implementations are stateless but for their memory pool, and safe for use by several threads.
  */
@@ -47,109 +47,190 @@ public interface Backend {
      */
     MemoryUse memory();
 
+    // ---- elements: operands of any layout, whose shape broadcasts to that of the dense output
+
     /**
      * y = value.
      *
      * @param value every element
-     * @param y output
+     * @param y output, dense
      */
-    void fill(float value, Tensor y);
+    void fill(double value, Tensor y);
 
     /**
-     * y = alpha, read from a scalar tensor.
+     * y = x, element by element.
      *
-     * @param alpha a scalar
-     * @param y output
+     * @param x any layout
+     * @param y of the same type and shape; any layout that repeats nothing
      */
-    void fillFrom(Tensor alpha, Tensor y);
+    void assign(Tensor x, Tensor y);
+
+    /**
+     * y = x as another type.
+     *
+     * @param x input
+     * @param y output of another type
+     */
+    void convert(Tensor x, Tensor y);
 
     /**
      * y = f(x).
      *
      * @param code DP_RELU and the like
+     * @param alpha first number of the function, where it has one
+     * @param beta second number of the function, where it has one
      * @param x input
-     * @param y output of the same shape
+     * @param y output
      */
-    void unary(int code, Tensor x, Tensor y);
-
-    /**
-     * dx = dy · f'(x).
-     *
-     * @param code DP_RELU and the like
-     * @param x the forward input
-     * @param y the forward output
-     * @param dy the gradient of y
-     * @param dx output
-     */
-    void unaryBackward(int code, Tensor x, Tensor y, Tensor dy, Tensor dx);
+    void unary(int code, double alpha, double beta, Tensor x, Tensor y);
 
     /**
      * y = a op b.
      *
      * @param code DP_ADD and the like
      * @param a left operand
-     * @param b right operand of the same shape
-     * @param y output of the same shape
+     * @param b right operand
+     * @param y output
+     * @throws ArithmeticException when an integer is divided by 0
      */
     void binary(int code, Tensor a, Tensor b, Tensor y);
 
     /**
-     * y = alpha · x + beta.
+     * y = a op b.
      *
-     * @param alpha factor
-     * @param beta summand
-     * @param x input
-     * @param y output of the same shape
+     * @param code DP_LESS and the like
+     * @param a left operand
+     * @param b right operand
+     * @param y output, bool
      */
-    void scale(float alpha, float beta, Tensor x, Tensor y);
+    void compare(int code, Tensor a, Tensor b, Tensor y);
 
     /**
-     * y = alpha · x, the factor read from a scalar tensor.
+     * y = condition ? a : b.
      *
-     * @param alpha a scalar
-     * @param x input
-     * @param y output of the same shape
+     * @param condition bool
+     * @param a where true
+     * @param b where false
+     * @param y output
      */
-    void scaleBy(Tensor alpha, Tensor x, Tensor y);
+    void select(Tensor condition, Tensor a, Tensor b, Tensor y);
+
+    // ---- in place, dense
 
     /**
-     * y = a reduction over all elements of x.
+     * y += x.
+     *
+     * @param x of y's type and shape, any layout
+     * @param y changed, dense
+     */
+    void add(Tensor x, Tensor y);
+
+    /**
+     * y ·= factor.
+     *
+     * @param factor a number
+     * @param y changed, dense
+     */
+    void scale(double factor, Tensor y);
+
+    // ---- kernels of dense operands, but where layouts are named
+
+    /**
+     * dx = dy · f'(x).
+     *
+     * @param code DP_RELU and the like
+     * @param alpha first number of the function
+     * @param beta second number of the function
+     * @param x the forward input
+     * @param y the forward output
+     * @param dy the gradient of y
+     * @param dx output
+     */
+    void unaryBackward(int code, double alpha, double beta, Tensor x, Tensor y, Tensor dy, Tensor dx);
+
+    /**
+     * y[o, i] = a reduction over a of x[o, a, i].
      *
      * @param code DP_SUM and the like
-     * @param x input
-     * @param y a scalar
+     * @param outer how many o
+     * @param n how many a
+     * @param inner how many i
+     * @param x input, read as {@code [outer, n, inner]}
+     * @param y output, read as {@code [outer, inner]}
      */
-    void reduce(int code, Tensor x, Tensor y);
+    void reduce(int code, long outer, long n, long inner, Tensor x, Tensor y);
 
     /**
-     * y[c] = Σ_r x[r, c].
+     * y[o, i] = the a of the greatest or least x[o, a, i].
      *
-     * @param x {@code [rows, columns]}
-     * @param y {@code [columns]}
+     * @param code DP_MAX or DP_MIN
+     * @param outer how many o
+     * @param n how many a, at least 1
+     * @param inner how many i
+     * @param x input, read as {@code [outer, n, inner]}
+     * @param y output, int64, read as {@code [outer, inner]}
      */
-    void columnSums(Tensor x, Tensor y);
+    void argReduce(int code, long outer, long n, long inner, Tensor x, Tensor y);
 
     /**
-     * C = op(A) op(B) + bias.
+     * C = A B + bias, for one matrix or a batch.
      *
-     * @param transposeA whether op(A) is Aᵀ
-     * @param transposeB whether op(B) is Bᵀ
-     * @param a {@code [m, k]}, or {@code [k, m]} when transposed
-     * @param b {@code [k, n]}, or {@code [n, k]} when transposed
+     * @param a {@code [m, k]} or {@code [batch, m, k]}, any layout; transposed views cost nothing
+     * @param b {@code [k, n]} or {@code [batch, k, n]}, any layout; transposed views cost nothing
      * @param bias {@code [n]}, or null
-     * @param c {@code [m, n]}, output
+     * @param c {@code [m, n]} or {@code [batch, m, n]}, output
      */
-    void gemm(boolean transposeA, boolean transposeB, Tensor a, Tensor b, @Nullable Tensor bias, Tensor c);
+    void gemm(Tensor a, Tensor b, @Nullable Tensor bias, Tensor c);
 
     /**
-     * y[i] = source[index[i]], row by row.
+     * y[o, a, i] = x[o, index[a], i].
      *
-     * @param source {@code [rows, …]}
-     * @param index int64 {@code [n]}
-     * @param y {@code [n, …]}
-     * @throws IndexOutOfBoundsException when an index is not a row of the source
+     * @param outer how many o
+     * @param n how many rows x has along the axis
+     * @param inner how many i
+     * @param index int64 {@code [count]}
+     * @param x read as {@code [outer, n, inner]}
+     * @param y output, read as {@code [outer, count, inner]}
+     * @throws IndexOutOfBoundsException when an index is not in [0, n)
      */
-    void gatherRows(Tensor source, Tensor index, Tensor y);
+    void gather(long outer, long n, long inner, Tensor index, Tensor x, Tensor y);
+
+    /**
+     * dx[o, index[a], i] += dy[o, a, i].
+     *
+     * @param outer how many o
+     * @param n how many rows dx has along the axis
+     * @param inner how many i
+     * @param index int64 {@code [count]}
+     * @param dy read as {@code [outer, count, inner]}
+     * @param dx changed, read as {@code [outer, n, inner]}
+     */
+    void scatterAdd(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx);
+
+    /**
+     * y[o, a, i] = x[o, index[o, a, i], i].
+     *
+     * @param outer how many o
+     * @param n how many rows x has along the axis
+     * @param inner how many i
+     * @param index int64, read as {@code [outer, count, inner]}
+     * @param x read as {@code [outer, n, inner]}
+     * @param y output, read as {@code [outer, count, inner]}
+     * @throws IndexOutOfBoundsException when an index is not in [0, n)
+     */
+    void takeAlong(long outer, long n, long inner, Tensor index, Tensor x, Tensor y);
+
+    /**
+     * dx[o, index[o, a, i], i] += dy[o, a, i].
+     *
+     * @param outer how many o
+     * @param n how many rows dx has along the axis
+     * @param inner how many i
+     * @param index int64, read as {@code [outer, count, inner]}
+     * @param dy read as {@code [outer, count, inner]}
+     * @param dx changed, read as {@code [outer, n, inner]}
+     */
+    void scatterAddAlong(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx);
 
     /**
      * Inverted dropout; its own backward pass.
@@ -165,30 +246,47 @@ public interface Backend {
     /**
      * Softmax of each row.
      *
-     * @param logits {@code [rows, classes]}
-     * @param probabilities {@code [rows, classes]}, output
+     * @param classes numbers a row; the rows are all but the last axis
+     * @param logits input
+     * @param probabilities output
      */
-    void softmax(Tensor logits, Tensor probabilities);
+    void softmax(long classes, Tensor logits, Tensor probabilities);
 
     /**
-     * Mean cross-entropy of softmax.
+     * Mean cross-entropy of softmax; the formula stands in {@code diapason.h}.
      *
      * @param logits {@code [rows, classes]}
      * @param targets int64 {@code [rows]}
+     * @param weights {@code [classes]}, or null for 1
+     * @param ignored the class that does not count
+     * @param smoothing in [0, 1)
      * @param loss a scalar, output
      * @throws IndexOutOfBoundsException when a target is no class
      */
-    void crossEntropy(Tensor logits, Tensor targets, Tensor loss);
+    void crossEntropy(
+            Tensor logits, Tensor targets, @Nullable Tensor weights, long ignored, double smoothing, Tensor loss);
 
     /**
      * The gradient of {@link #crossEntropy} with respect to the logits.
      *
      * @param logits {@code [rows, classes]}
      * @param targets int64 {@code [rows]}
+     * @param weights {@code [classes]}, or null for 1
+     * @param ignored the class that does not count
+     * @param smoothing in [0, 1)
      * @param upstream a scalar
      * @param dlogits {@code [rows, classes]}, output
      */
-    void crossEntropyBackward(Tensor logits, Tensor targets, Tensor upstream, Tensor dlogits);
+    void crossEntropyBackward(
+            Tensor logits,
+            Tensor targets,
+            @Nullable Tensor weights,
+            long ignored,
+            double smoothing,
+            Tensor upstream,
+            Tensor dlogits);
+
+    // ---- optimisers, in place, dense
 
     /**
      * One step of stochastic gradient descent, in place; the formula stands in {@code diapason.h}.

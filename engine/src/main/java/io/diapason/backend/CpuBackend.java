@@ -4,18 +4,17 @@ import io.diapason.nativelib.NativeLibrary;
 import io.diapason.nativelib.NativeLoadException;
 import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Device;
+import io.diapason.tensor.Layout;
+import io.diapason.tensor.Scope;
 import io.diapason.tensor.Storage;
 import io.diapason.tensor.Tensor;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** The CPU: each kernel family is one native function, run in the calling thread. */
 public final class CpuBackend implements Backend {
-    private static final int FLOAT32 = Kernels.DP_FLOAT32;
-    /** A code that no target has. */
-    private static final long NO_IGNORED_CLASS = Long.MIN_VALUE;
-
     private final CpuMemory memory = new CpuMemory();
 
     private CpuBackend() {}
@@ -58,135 +57,323 @@ public final class CpuBackend implements Backend {
         return memory.use();
     }
 
+    // ---- elements of any layout
+
     @Override
-    public void fill(float value, Tensor y) {
-        check("fill", Kernels.dp_fill(FLOAT32, y.elements(), value, at(y)));
+    public void fill(double value, Tensor y) {
+        check("fill", Kernels.dp_fill(code(y), y.elements(), value, at(y)));
     }
 
     @Override
-    public void fillFrom(Tensor alpha, Tensor y) {
-        // A scalar read with strides 0 repeats.
-        check("fillFrom", Kernels.dp_convert(FLOAT32, FLOAT32, 1, y.elements(), at(alpha), 0, 0, at(y)));
-    }
-
-    @Override
-    public void unary(int code, Tensor x, Tensor y) {
-        long n = x.elements();
-        check("unary", Kernels.dp_unary(code, FLOAT32, 0, 0, 1, n, at(x), n, 1, at(y)));
-    }
-
-    @Override
-    public void unaryBackward(int code, Tensor x, Tensor y, Tensor dy, Tensor dx) {
+    public void assign(Tensor x, Tensor y) {
+        int type = code(y);
+        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
+        CpuMemory.Block from = block(x);
+        CpuMemory.Block to = block(y);
+        int bytes = y.dtype().bytes();
         check(
-                "unaryBackward",
-                Kernels.dp_unary_backward(code, FLOAT32, 0, 0, x.elements(), at(x), at(y), at(dy), at(dx)));
+                "assign",
+                loop.run(at -> Kernels.dp_assign(
+                        type,
+                        at.rows(),
+                        at.columns(),
+                        from.at(at.at(0) * bytes),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        to.at(at.at(1) * bytes),
+                        at.rowStride(1),
+                        at.columnStride(1))));
+    }
+
+    @Override
+    public void convert(Tensor x, Tensor y) {
+        int from = code(x);
+        int to = code(y);
+        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
+        CpuMemory.Block source = block(x);
+        CpuMemory.Block target = block(y);
+        check(
+                "convert",
+                loop.run(at -> Kernels.dp_convert(
+                        from,
+                        to,
+                        at.rows(),
+                        at.columns(),
+                        source.at(at.at(0) * x.dtype().bytes()),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        target.at(at.at(1) * y.dtype().bytes()))));
+    }
+
+    @Override
+    public void unary(int code, double alpha, double beta, Tensor x, Tensor y) {
+        int type = code(x);
+        if (x.layout().isDense()) {
+            long n = x.elements();
+            check("unary", Kernels.dp_unary(code, type, alpha, beta, 1, n, at(x), n, 1, at(y)));
+            return;
+        }
+        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
+        CpuMemory.Block from = block(x);
+        CpuMemory.Block to = block(y);
+        int bytes = y.dtype().bytes();
+        check(
+                "unary",
+                loop.run(at -> Kernels.dp_unary(
+                        code,
+                        type,
+                        alpha,
+                        beta,
+                        at.rows(),
+                        at.columns(),
+                        from.at(at.at(0) * bytes),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        to.at(at.at(1) * bytes))));
     }
 
     @Override
     public void binary(int code, Tensor a, Tensor b, Tensor y) {
-        long n = y.elements();
-        check("binary", Kernels.dp_binary(code, FLOAT32, 1, n, at(a), n, 1, at(b), n, 1, at(y)));
+        int status;
+        if (aligned(a, y) && aligned(b, y)) {
+            long n = y.elements();
+            status = Kernels.dp_binary(code, code(y), 1, n, at(a), n, 1, at(b), n, 1, at(y));
+        } else {
+            status = stridedBinary(code, a, b, y);
+        }
+        if (status == Kernels.DP_INVALID_ARGUMENT
+                && code == Kernels.DP_DIVIDE
+                && y.dtype().isInteger()) {
+            throw new ArithmeticException("divide: integers must not be divided by 0");
+        }
+        check("binary", status);
+    }
+
+    private static int stridedBinary(int code, Tensor a, Tensor b, Tensor y) {
+        int type = code(y);
+        int bytes = y.dtype().bytes();
+        CpuMemory.Block left = block(a);
+        CpuMemory.Block right = block(b);
+        CpuMemory.Block to = block(y);
+        return new StridedLoop(y.shape(), a.layout(), b.layout(), y.layout())
+                .run(at -> Kernels.dp_binary(
+                        code,
+                        type,
+                        at.rows(),
+                        at.columns(),
+                        left.at(at.at(0) * bytes),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        right.at(at.at(1) * bytes),
+                        at.rowStride(1),
+                        at.columnStride(1),
+                        to.at(at.at(2) * bytes)));
     }
 
     @Override
-    public void scale(float alpha, float beta, Tensor x, Tensor y) {
-        long n = x.elements();
-        check("scale", Kernels.dp_unary(Kernels.DP_AFFINE, FLOAT32, alpha, beta, 1, n, at(x), n, 1, at(y)));
+    public void compare(int code, Tensor a, Tensor b, Tensor y) {
+        int type = code(a);
+        int bytes = a.dtype().bytes();
+        CpuMemory.Block left = block(a);
+        CpuMemory.Block right = block(b);
+        CpuMemory.Block to = block(y);
+        check(
+                "compare",
+                new StridedLoop(y.shape(), a.layout(), b.layout(), y.layout())
+                        .run(at -> Kernels.dp_compare(
+                                code,
+                                type,
+                                at.rows(),
+                                at.columns(),
+                                left.at(at.at(0) * bytes),
+                                at.rowStride(0),
+                                at.columnStride(0),
+                                right.at(at.at(1) * bytes),
+                                at.rowStride(1),
+                                at.columnStride(1),
+                                new BytePointer(to.at(at.at(2))))));
     }
 
     @Override
-    public void scaleBy(Tensor alpha, Tensor x, Tensor y) {
-        long n = x.elements();
-        check("scaleBy", Kernels.dp_binary(Kernels.DP_MULTIPLY, FLOAT32, 1, n, at(alpha), 0, 0, at(x), n, 1, at(y)));
+    public void select(Tensor condition, Tensor a, Tensor b, Tensor y) {
+        int type = code(y);
+        int bytes = y.dtype().bytes();
+        CpuMemory.Block truth = block(condition);
+        CpuMemory.Block left = block(a);
+        CpuMemory.Block right = block(b);
+        CpuMemory.Block to = block(y);
+        check(
+                "select",
+                new StridedLoop(y.shape(), condition.layout(), a.layout(), b.layout(), y.layout())
+                        .run(at -> Kernels.dp_select(
+                                type,
+                                at.rows(),
+                                at.columns(),
+                                new BytePointer(truth.at(at.at(0))),
+                                at.rowStride(0),
+                                at.columnStride(0),
+                                left.at(at.at(1) * bytes),
+                                at.rowStride(1),
+                                at.columnStride(1),
+                                right.at(at.at(2) * bytes),
+                                at.rowStride(2),
+                                at.columnStride(2),
+                                to.at(at.at(3) * bytes))));
+    }
+
+    // ---- in place
+
+    @Override
+    public void add(Tensor x, Tensor y) {
+        binary(Kernels.DP_ADD, y, x, y);
     }
 
     @Override
-    public void reduce(int code, Tensor x, Tensor y) {
-        check("reduce", Kernels.dp_reduce(code, FLOAT32, 1, x.elements(), 1, at(x), at(y)));
+    public void scale(double factor, Tensor y) {
+        unary(Kernels.DP_AFFINE, factor, 0, y, y);
+    }
+
+    // ---- dense
+
+    @Override
+    public void unaryBackward(int code, double alpha, double beta, Tensor x, Tensor y, Tensor dy, Tensor dx) {
+        check(
+                "unaryBackward",
+                Kernels.dp_unary_backward(code, code(x), alpha, beta, x.elements(), at(x), at(y), at(dy), at(dx)));
     }
 
     @Override
-    public void columnSums(Tensor x, Tensor y) {
-        int rows = x.shape().size(0);
-        int columns = x.shape().size(1);
-        check("columnSums", Kernels.dp_reduce(Kernels.DP_SUM, FLOAT32, 1, rows, columns, at(x), at(y)));
+    public void reduce(int code, long outer, long n, long inner, Tensor x, Tensor y) {
+        check("reduce", Kernels.dp_reduce(code, code(x), outer, n, inner, at(x), at(y)));
     }
 
     @Override
-    public void gemm(boolean transposeA, boolean transposeB, Tensor a, Tensor b, @Nullable Tensor bias, Tensor c) {
-        int k = a.shape().size(transposeA ? 0 : 1);
+    public void argReduce(int code, long outer, long n, long inner, Tensor x, Tensor y) {
+        check("argReduce", Kernels.dp_arg_reduce(code, code(x), outer, n, inner, at(x), longs(y)));
+    }
+
+    @Override
+    public void gemm(Tensor a, Tensor b, @Nullable Tensor bias, Tensor c) {
+        Matrices left = Matrices.of(a);
+        Matrices right = Matrices.of(b);
+        int rank = c.shape().rank();
         check(
                 "gemm",
                 Kernels.dp_gemm(
-                        FLOAT32,
-                        1,
-                        transposeA ? 1 : 0,
-                        transposeB ? 1 : 0,
-                        c.shape().size(0),
-                        c.shape().size(1),
-                        k,
-                        at(a),
-                        0,
-                        at(b),
-                        0,
+                        code(c),
+                        rank == 2 ? 1 : c.shape().size(0),
+                        left.transposed() ? 1 : 0,
+                        right.transposed() ? 1 : 0,
+                        c.shape().size(-2),
+                        c.shape().size(-1),
+                        a.shape().size(-1),
+                        at(left.tensor()),
+                        left.batchStride(),
+                        at(right.tensor()),
+                        right.batchStride(),
                         bias == null ? null : at(bias),
                         0,
                         at(c)));
     }
 
+    /** Matrices as dp_gemm takes them: dense ones, or the transposes of such. */
+    private record Matrices(Tensor tensor, boolean transposed, long batchStride) {
+        static Matrices of(Tensor x) {
+            Layout layout = x.layout();
+            int rank = layout.shape().rank();
+            long batchStride = rank == 2 ? 0 : layout.stride(0);
+            Layout one = rank == 2 ? layout : layout.shape().size(0) == 0 ? layout : layout.select(0, 0);
+            if (one.isDense()) {
+                return new Matrices(x, false, batchStride);
+            }
+            if (one.permute(1, 0).isDense()) {
+                return new Matrices(x, true, batchStride);
+            }
+            Tensor copy = Scope.current().empty(x.dtype(), x.shape());
+            CpuBackend.instance().assign(x, copy);
+            return new Matrices(copy, false, rank == 2 ? 0 : copy.layout().stride(0));
+        }
+    }
+
     @Override
-    public void gatherRows(Tensor source, Tensor index, Tensor y) {
-        int rows = source.shape().size(0);
-        long inner = rows == 0 ? 0 : source.elements() / rows;
+    public void gather(long outer, long n, long inner, Tensor index, Tensor x, Tensor y) {
+        check("gather", Kernels.dp_gather(code(x), outer, n, inner, index.elements(), longs(index), at(x), at(y)));
+    }
+
+    @Override
+    public void scatterAdd(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx) {
         check(
-                "gatherRows",
-                Kernels.dp_gather(code(source), 1, rows, inner, index.elements(), longs(index), at(source), at(y)));
+                "scatterAdd",
+                Kernels.dp_scatter_add(code(dx), outer, n, inner, index.elements(), longs(index), at(dy), at(dx)));
+    }
+
+    @Override
+    public void takeAlong(long outer, long n, long inner, Tensor index, Tensor x, Tensor y) {
+        long count = outer * inner == 0 ? 0 : index.elements() / (outer * inner);
+        check("gather", Kernels.dp_take_along(code(x), outer, n, inner, count, longs(index), at(x), at(y)));
+    }
+
+    @Override
+    public void scatterAddAlong(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx) {
+        long count = outer * inner == 0 ? 0 : index.elements() / (outer * inner);
+        check(
+                "scatterAddAlong",
+                Kernels.dp_scatter_add_along(code(dx), outer, n, inner, count, longs(index), at(dy), at(dx)));
     }
 
     @Override
     public void dropout(float rate, long seed, long stream, Tensor x, Tensor y) {
-        check("dropout", Kernels.dp_dropout(FLOAT32, x.elements(), rate, seed, stream, at(x), at(y)));
+        check("dropout", Kernels.dp_dropout(code(x), x.elements(), rate, seed, stream, at(x), at(y)));
     }
 
     @Override
-    public void softmax(Tensor logits, Tensor probabilities) {
-        int rows = logits.shape().size(0);
-        int classes = logits.shape().size(1);
-        check("softmax", Kernels.dp_softmax(FLOAT32, rows, classes, at(logits), at(probabilities)));
+    public void softmax(long classes, Tensor logits, Tensor probabilities) {
+        long rows = classes == 0 ? 0 : logits.elements() / classes;
+        check("softmax", Kernels.dp_softmax(code(logits), rows, classes, at(logits), at(probabilities)));
     }
 
     @Override
-    public void crossEntropy(Tensor logits, Tensor targets, Tensor loss) {
+    public void crossEntropy(
+            Tensor logits, Tensor targets, @Nullable Tensor weights, long ignored, double smoothing, Tensor loss) {
         check(
                 "crossEntropy",
                 Kernels.dp_cross_entropy(
-                        FLOAT32,
+                        code(logits),
                         logits.shape().size(0),
                         logits.shape().size(1),
                         at(logits),
                         longs(targets),
-                        null,
-                        NO_IGNORED_CLASS,
-                        0,
+                        weights == null ? null : at(weights),
+                        ignored,
+                        smoothing,
                         at(loss)));
     }
 
     @Override
-    public void crossEntropyBackward(Tensor logits, Tensor targets, Tensor upstream, Tensor dlogits) {
+    public void crossEntropyBackward(
+            Tensor logits,
+            Tensor targets,
+            @Nullable Tensor weights,
+            long ignored,
+            double smoothing,
+            Tensor upstream,
+            Tensor dlogits) {
         check(
                 "crossEntropyBackward",
                 Kernels.dp_cross_entropy_backward(
-                        FLOAT32,
+                        code(logits),
                         logits.shape().size(0),
                         logits.shape().size(1),
                         at(logits),
                         longs(targets),
-                        null,
-                        NO_IGNORED_CLASS,
-                        0,
+                        weights == null ? null : at(weights),
+                        ignored,
+                        smoothing,
                         at(upstream),
                         at(dlogits)));
     }
+
+    // ---- optimisers
 
     @Override
     public void sgd(
@@ -200,7 +387,7 @@ public final class CpuBackend implements Backend {
         check(
                 "sgd",
                 Kernels.dp_sgd(
-                        FLOAT32,
+                        code(p),
                         p.elements(),
                         at(p),
                         at(g),
@@ -228,7 +415,7 @@ public final class CpuBackend implements Backend {
         check(
                 "adam",
                 Kernels.dp_adam(
-                        FLOAT32,
+                        code(p),
                         p.elements(),
                         at(p),
                         at(g),
@@ -259,7 +446,7 @@ public final class CpuBackend implements Backend {
         check(
                 "rmsprop",
                 Kernels.dp_rmsprop(
-                        FLOAT32,
+                        code(p),
                         p.elements(),
                         at(p),
                         at(g),
@@ -275,14 +462,25 @@ public final class CpuBackend implements Backend {
 
     private static int code(Tensor tensor) {
         return switch (tensor.dtype()) {
-            case FLOAT32 -> FLOAT32;
+            case FLOAT32 -> Kernels.DP_FLOAT32;
+            case FLOAT64 -> Kernels.DP_FLOAT64;
+            case INT32 -> Kernels.DP_INT32;
             case INT64 -> Kernels.DP_INT64;
+            case BOOL -> Kernels.DP_BOOL;
         };
     }
 
+    /** Whether an operand's elements lie just as those of a dense output. */
+    private static boolean aligned(Tensor x, Tensor y) {
+        return x.layout().isDense() && x.shape().equals(y.shape());
+    }
+
+    private static CpuMemory.Block block(Tensor tensor) {
+        return (CpuMemory.Block) tensor.storage();
+    }
+
     private static Pointer at(Tensor tensor) {
-        return ((CpuMemory.Block) tensor.storage())
-                .at(tensor.offset() * tensor.dtype().bytes());
+        return block(tensor).at(tensor.layout().offset() * tensor.dtype().bytes());
     }
 
     private static LongPointer longs(Tensor tensor) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -108,23 +111,35 @@ final class CpuMemory {
         }
 
         @Override
-        protected void write(float[] values, long offset) {
-            new FloatPointer(memory).position(offset).put(values, 0, values.length);
+        protected void write(Object values, long offset) {
+            if (values instanceof float[] floats) {
+                new FloatPointer(memory).position(offset).put(floats, 0, floats.length);
+            } else if (values instanceof double[] doubles) {
+                new DoublePointer(memory).position(offset).put(doubles, 0, doubles.length);
+            } else if (values instanceof long[] longs) {
+                new LongPointer(memory).position(offset).put(longs, 0, longs.length);
+            } else if (values instanceof int[] ints) {
+                new IntPointer(memory).position(offset).put(ints, 0, ints.length);
+            } else {
+                byte[] bytes = (byte[]) values;
+                new BytePointer(memory).position(offset).put(bytes, 0, bytes.length);
+            }
         }
 
         @Override
-        protected void write(long[] values, long offset) {
-            new LongPointer(memory).position(offset).put(values, 0, values.length);
-        }
-
-        @Override
-        protected void read(long offset, float[] values) {
-            new FloatPointer(memory).position(offset).get(values, 0, values.length);
-        }
-
-        @Override
-        protected void read(long offset, long[] values) {
-            new LongPointer(memory).position(offset).get(values, 0, values.length);
+        protected void read(long offset, Object values) {
+            if (values instanceof float[] floats) {
+                new FloatPointer(memory).position(offset).get(floats, 0, floats.length);
+            } else if (values instanceof double[] doubles) {
+                new DoublePointer(memory).position(offset).get(doubles, 0, doubles.length);
+            } else if (values instanceof long[] longs) {
+                new LongPointer(memory).position(offset).get(longs, 0, longs.length);
+            } else if (values instanceof int[] ints) {
+                new IntPointer(memory).position(offset).get(ints, 0, ints.length);
+            } else {
+                byte[] bytes = (byte[]) values;
+                new BytePointer(memory).position(offset).get(bytes, 0, bytes.length);
+            }
         }
     }
 

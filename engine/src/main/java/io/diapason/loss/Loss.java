@@ -1,5 +1,6 @@
 package io.diapason.loss;
 
+import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 
 /** How far predictions are from targets, as a scalar to minimise. */
@@ -30,6 +31,12 @@ public interface Loss {
      * @return the loss
      */
     static Loss meanSquaredError() {
-        return (prediction, target) -> prediction.minus(target).square().mean();
+        return (prediction, target) -> {
+            if (!prediction.shape().equals(target.shape())) {
+                throw new ShapeException(
+                        "meanSquaredError", "both shapes must be equal", prediction.shape() + " and " + target.shape());
+            }
+            return prediction.minus(target).square().mean();
+        };
     }
 }

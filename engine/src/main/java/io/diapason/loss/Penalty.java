@@ -36,10 +36,14 @@ public record Penalty(double l1, double l2) {
         for (Parameter parameter : parameters) {
             if (parameter.kind() == Parameter.Kind.WEIGHT) {
                 if (l1 > 0) {
-                    sum = plus(sum, Reduction.sumOfAbsolutes(parameter.value()).times((float) l1));
+                    sum = plus(
+                            sum,
+                            Reduction.sumOfAbsolutes(parameter.value(), false).times(l1));
                 }
                 if (l2 > 0) {
-                    sum = plus(sum, Reduction.sumOfSquares(parameter.value()).times((float) (0.5 * l2)));
+                    sum = plus(
+                            sum,
+                            Reduction.sumOfSquares(parameter.value(), false).times(0.5 * l2));
                 }
             }
         }

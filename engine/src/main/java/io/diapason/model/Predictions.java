@@ -150,7 +150,7 @@ public sealed interface Predictions {
         for (int from = 0; from < rows; from += most) {
             Tensor part = features.rows(from, Math.min(rows, from + most));
             try (Scope scope = Scope.open(features.device())) {
-                float[] outputs = Autograd.withoutGradients(
+                float[] outputs = Autograd.noGrad(
                         () -> network.forward(part, Pass.inference()).toFloatArray());
                 chunk.accept(outputs, from);
             }

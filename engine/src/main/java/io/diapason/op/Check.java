@@ -1,7 +1,6 @@
 package io.diapason.op;
 
 import io.diapason.tensor.DType;
-import io.diapason.tensor.Shape;
 import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 
@@ -9,32 +8,51 @@ import io.diapason.tensor.Tensor;
 final class Check {
     private Check() {}
 
-    static void sameShape(String op, Tensor a, Tensor b) {
-        type(op, DType.FLOAT32, a);
-        type(op, DType.FLOAT32, b);
-        if (!a.shape().equals(b.shape())) {
-            throw new ShapeException(op, "both shapes must be equal", a.shape() + " and " + b.shape());
-        }
-    }
-
-    static void matrix(String op, String what, Tensor x) {
-        type(op, DType.FLOAT32, x);
-        if (x.shape().rank() != 2) {
-            throw new ShapeException(op, what + " must be a matrix", x.shape().toString());
-        }
-    }
-
-    static void scalar(String op, Tensor x) {
-        type(op, DType.FLOAT32, x);
-        if (!x.shape().equals(Shape.scalar())) {
+    /** Float operands: what derivatives are taken of. */
+    static void floats(String op, Tensor x) {
+        if (!x.dtype().isFloat()) {
             throw new ShapeException(
-                    op, "the operand must be a scalar of shape []", x.shape().toString());
+                    op, "the type must be float32 or float64", x.dtype() + " " + x.shape() + "; to(dtype) converts");
+        }
+    }
+
+    /** Numbers of any kind, but no truth values. */
+    static void numbers(String op, Tensor x) {
+        if (x.dtype() == DType.BOOL) {
+            throw new ShapeException(
+                    op, "the operand must hold numbers", x.dtype() + " " + x.shape() + "; to(dtype) converts");
+        }
+    }
+
+    /** Operands of one type: nothing is promoted silently. */
+    static void sameType(String op, Tensor a, Tensor b) {
+        if (a.dtype() != b.dtype()) {
+            throw new ShapeException(
+                    op,
+                    "both types must be equal",
+                    a.dtype() + " " + a.shape() + " and " + b.dtype() + " " + b.shape() + "; to(dtype) converts");
         }
     }
 
     static void type(String op, DType wanted, Tensor x) {
         if (x.dtype() != wanted) {
             throw new ShapeException(op, "the type must be " + wanted, x.dtype() + " " + x.shape());
+        }
+    }
+
+    /** A number that an integer tensor is combined with must be one itself. */
+    static void whole(String op, Tensor x, double number) {
+        if (x.dtype().isInteger() && number != Math.rint(number)) {
+            throw new ShapeException(
+                    op,
+                    "integers are combined with whole numbers",
+                    x.dtype() + " " + x.shape() + " and " + number + "; to(dtype) converts");
+        }
+    }
+
+    static void matrix(String op, String what, Tensor x) {
+        if (x.shape().rank() != 2) {
+            throw new ShapeException(op, what + " must be a matrix", x.shape().toString());
         }
     }
 }

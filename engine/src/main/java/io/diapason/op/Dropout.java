@@ -2,7 +2,6 @@ package io.diapason.op;
 
 import io.diapason.autograd.Autograd;
 import io.diapason.backend.Backend;
-import io.diapason.tensor.DType;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public final class Dropout {
     /**
      * Drops elements. Gradient: the same mask and factor on g.
      *
-     * @param x any shape
+     * @param x any shape, float32 or float64
      * @param rate probability of dropping, in [0, 1); it is rounded to a multiple of 2^-16
      * @param seed of the mask
      * @param stream of the mask: another for each layer and step
@@ -32,7 +31,7 @@ public final class Dropout {
         return Autograd.apply(new Mask(rate, seed, stream), x);
     }
 
-    private record Mask(float rate, long seed, long stream) implements Op {
+    private record Mask(float rate, long seed, long stream) implements KernelOp {
         @Override
         public String name() {
             return "dropout";
@@ -40,7 +39,7 @@ public final class Dropout {
 
         @Override
         public Shape shape(Tensor... inputs) {
-            Check.type(name(), DType.FLOAT32, inputs[0]);
+            Check.floats(name(), inputs[0]);
             return inputs[0].shape();
         }
 

@@ -1,47 +1,22 @@
 package io.diapason.op;
 
-import io.diapason.backend.Backend;
-import io.diapason.tensor.DType;
-import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A differentiable operation with one result. Implementations are immutable. */
-public interface Op {
+/**
+ * A differentiable operation with one result, run and remembered by {@link io.diapason.autograd.Autograd#apply}.
+ * Implementations are immutable.
+ *
+ * <p>Three kinds: a {@link KernelOp} computes by one call of a back end, a {@link ViewOp} only looks at the same memory
+ * in another way, and a {@link CustomOp} is written by users, in other operations or in plain Java.
+ */
+public sealed interface Op permits KernelOp, ViewOp, CustomOp {
     /**
      * The name that errors begin with.
      *
      * @return such as {@code linear}
      */
     String name();
-
-    /**
-     * The shape rule.
-     *
-     * @param inputs the operands
-     * @return the result's shape
-     * @throws io.diapason.tensor.ShapeException when the operands do not fit
-     */
-    Shape shape(Tensor... inputs);
-
-    /**
-     * The type of the result; float32 unless an operation says otherwise.
-     *
-     * @param inputs the operands
-     * @return the type
-     */
-    default DType dtype(Tensor... inputs) {
-        return DType.FLOAT32;
-    }
-
-    /**
-     * Computes the result.
-     *
-     * @param backend the device's kernels
-     * @param inputs the operands, which fit the shape rule
-     * @param output written in full
-     */
-    void forward(Backend backend, Tensor[] inputs, Tensor output);
 
     /**
      * The vector-Jacobian product: for each operand, how the scalar at the end changes with it.

@@ -1,6 +1,7 @@
 package io.diapason.op;
 
 import io.diapason.backend.Backend;
+import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Update {
             double momentum,
             boolean nesterov,
             double weightDecay) {
-        Check.sameShape("sgd", p, g);
+        requireSame("sgd", p, g);
         Backend.of(p.device()).sgd(p, g, velocity, learningRate, momentum, nesterov, weightDecay);
     }
 
@@ -59,7 +60,7 @@ public final class Update {
             double beta2,
             double epsilon,
             double weightDecay) {
-        Check.sameShape("adam", p, g);
+        requireSame("adam", p, g);
         double stepSize = learningRate / (1 - StrictMath.pow(beta1, (double) t));
         double inverseCorrection = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
         Backend.of(p.device())
@@ -89,7 +90,16 @@ public final class Update {
             double epsilon,
             double momentum,
             double weightDecay) {
-        Check.sameShape("rmsprop", p, g);
+        requireSame("rmsprop", p, g);
         Backend.of(p.device()).rmsprop(p, g, s, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
+    }
+
+    private static void requireSame(String op, Tensor p, Tensor g) {
+        Check.floats(op, p);
+        Check.sameType(op, p, g);
+        if (!p.shape().equals(g.shape())) {
+            throw new ShapeException(
+                    op, "parameters and gradient must have one shape", p.shape() + " and " + g.shape());
+        }
     }
 }

@@ -1,18 +1,19 @@
 package io.diapason.tensor;
 
 import io.diapason.backend.Backend;
+import io.diapason.random.Rng;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Owns device memory: closing a scope frees every tensor made in it, at once and in every thread.
+ * Owns device memory: closing a scope frees every tensor made in it, at once.
  *
  * <p>Two kinds. {@link #open()} makes a scope for the block of code it stands in: results of operations of this thread
- * belong to the innermost one. {@link #detached(Device)} makes one that a longer-lived object keeps, such as a model
- * that owns its weights: tensors are made in it by name ({@code weights.zeros(…)}) and may be read by any thread.
+ * belong to the innermost one, and no other thread may use them. {@link #detached(Device)} makes one that a
+ * longer-lived object keeps, such as a model that owns its weights: tensors are made in it by name
+ * ({@code weights.zeros(…)}) and may be read by any thread until it is closed.
  *
  * <pre>{@code
  * try (Scope step = Scope.open()) {               // every temporary below dies here
@@ -26,13 +27,14 @@ public final class Scope implements AutoCloseable {
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     private final Backend backend;
-    private final boolean onStack;
-    private final List<Storage> owned = new ArrayList<>();
-    private boolean closed;
+    private final @Nullable Thread thread; // of a block's scope; null for a detached one
+    private final Object lock = new Object();
+    private @Nullable Storage newest; // of a doubly linked list, so that one tensor can leave early
+    private @Nullable String closedAt;
 
-    private Scope(Device device, boolean onStack) {
+    private Scope(Device device, @Nullable Thread thread) {
         this.backend = Backend.of(device);
-        this.onStack = onStack;
+        this.thread = thread;
     }
 
     /**
@@ -52,7 +54,7 @@ public final class Scope implements AutoCloseable {
      * @return the scope, now the innermost of this thread
      */
     public static Scope open(Device device) {
-        Scope scope = new Scope(device, true);
+        Scope scope = new Scope(device, Thread.currentThread());
         OPEN.get().push(scope);
         return scope;
     }
@@ -64,7 +66,7 @@ public final class Scope implements AutoCloseable {
      * @return the scope; the caller closes it
      */
     public static Scope detached(Device device) {
-        return new Scope(device, false);
+        return new Scope(device, null);
     }
 
     /**
@@ -91,27 +93,37 @@ public final class Scope implements AutoCloseable {
         return backend.device();
     }
 
+    // ---- tensors
+
     /**
      * A tensor whose elements are whatever the memory held.
      *
      * @param dtype the elements' type
      * @param shape its shape
      * @return the tensor, owned by this scope
+     * @throws IllegalStateException when this scope is closed, or belongs to a block of another thread
      */
     public Tensor empty(DType dtype, Shape shape) {
+        requireThread();
         // What exceeds 64 bits is asked for as the most there could be, so that the back end refuses it in its words.
         long bytes =
                 shape.elements() > Long.MAX_VALUE / dtype.bytes() ? Long.MAX_VALUE : shape.elements() * dtype.bytes();
         Storage storage = backend.allocate(bytes);
-        synchronized (owned) {
-            if (closed) {
-                storage.close(caller());
+        synchronized (lock) {
+            if (closedAt != null) {
+                storage.close(closedAt);
                 throw new IllegalStateException(
-                        "scope: must be open, got a closed one for a new tensor of shape " + shape);
+                        "scope: must be open, got one closed at " + closedAt + " for a new tensor of shape " + shape);
             }
-            owned.add(storage);
+            storage.scope = this;
+            storage.thread = thread;
+            storage.previous = newest;
+            if (newest != null) {
+                newest.next = storage;
+            }
+            newest = storage;
         }
-        return new Tensor(storage, 0, dtype, shape);
+        return new Tensor(storage, dtype, Layout.dense(shape));
     }
 
     /**
@@ -121,7 +133,28 @@ public final class Scope implements AutoCloseable {
      * @return float32, owned by this scope
      */
     public Tensor zeros(Shape shape) {
-        return full(shape, 0);
+        return full(DType.FLOAT32, shape, 0);
+    }
+
+    /**
+     * A tensor of zeros.
+     *
+     * @param dtype the elements' type; of bool, false
+     * @param shape its shape
+     * @return the tensor, owned by this scope
+     */
+    public Tensor zeros(DType dtype, Shape shape) {
+        return full(dtype, shape, 0);
+    }
+
+    /**
+     * A tensor of ones.
+     *
+     * @param shape its shape
+     * @return float32, owned by this scope
+     */
+    public Tensor ones(Shape shape) {
+        return full(DType.FLOAT32, shape, 1);
     }
 
     /**
@@ -131,8 +164,20 @@ public final class Scope implements AutoCloseable {
      * @param value every element
      * @return float32, owned by this scope
      */
-    public Tensor full(Shape shape, float value) {
-        Tensor tensor = empty(DType.FLOAT32, shape);
+    public Tensor full(Shape shape, double value) {
+        return full(DType.FLOAT32, shape, value);
+    }
+
+    /**
+     * A tensor of equal elements.
+     *
+     * @param dtype the elements' type
+     * @param shape its shape
+     * @param value every element; of bool, whether it is not 0
+     * @return the tensor, owned by this scope
+     */
+    public Tensor full(DType dtype, Shape shape, double value) {
+        Tensor tensor = empty(dtype, shape);
         backend.fill(value, tensor);
         return tensor;
     }
@@ -145,10 +190,29 @@ public final class Scope implements AutoCloseable {
      * @return float32, owned by this scope
      */
     public Tensor of(Shape shape, float... values) {
-        requireCount(shape, values.length);
-        Tensor tensor = empty(DType.FLOAT32, shape);
-        tensor.storage().write(values, 0);
-        return tensor;
+        return of(DType.FLOAT32, shape, values, values.length);
+    }
+
+    /**
+     * A tensor of the given numbers, copied.
+     *
+     * @param shape its shape
+     * @param values in row-major order, exactly as many as the shape has elements
+     * @return float64, owned by this scope
+     */
+    public Tensor of(Shape shape, double... values) {
+        return of(DType.FLOAT64, shape, values, values.length);
+    }
+
+    /**
+     * A tensor of the given integers, copied and widened: Java's literals as indices and classes.
+     *
+     * @param shape its shape
+     * @param values in row-major order, exactly as many as the shape has elements
+     * @return int64, owned by this scope; {@link Tensor#to} makes it int32
+     */
+    public Tensor of(Shape shape, int... values) {
+        return of(DType.INT64, shape, Arrays.stream(values).asLongStream().toArray(), values.length);
     }
 
     /**
@@ -158,55 +222,202 @@ public final class Scope implements AutoCloseable {
      * @param values in row-major order, exactly as many as the shape has elements
      * @return int64, owned by this scope
      */
-    public Tensor of(Shape shape, int... values) {
-        requireCount(shape, values.length);
-        Tensor tensor = empty(DType.INT64, shape);
-        tensor.storage().write(Arrays.stream(values).asLongStream().toArray(), 0);
-        return tensor;
+    public Tensor of(Shape shape, long... values) {
+        return of(DType.INT64, shape, values, values.length);
     }
 
-    private static void requireCount(Shape shape, int count) {
+    /**
+     * A tensor of the given truth values, copied.
+     *
+     * @param shape its shape
+     * @param values in row-major order, exactly as many as the shape has elements
+     * @return bool, owned by this scope
+     */
+    public Tensor of(Shape shape, boolean... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) (values[i] ? 1 : 0);
+        }
+        return of(DType.BOOL, shape, bytes, values.length);
+    }
+
+    private Tensor of(DType dtype, Shape shape, Object values, int count) {
         if (shape.elements() != count) {
             throw new ShapeException(
                     "tensor", "values must be as many as the shape has elements", count + " for shape " + shape);
         }
+        Tensor tensor = empty(dtype, shape);
+        tensor.storage().write(values, 0);
+        return tensor;
     }
 
     /**
-     * Frees everything made in this scope. A scope of a block must be the innermost of its thread; closing twice is
-     * legal.
+     * The integers 0, 1, … n − 1.
+     *
+     * @param n how many, at least 0
+     * @return int64 {@code [n]}, owned by this scope
+     */
+    public Tensor arange(int n) {
+        long[] values = new long[n];
+        Arrays.setAll(values, i -> i);
+        return of(Shape.of(n), values);
+    }
+
+    /**
+     * Evenly spaced numbers from one to another, both included.
+     *
+     * @param dtype float32 or float64
+     * @param first the first number
+     * @param last the last number
+     * @param n how many, at least 1; 1 gives the first alone
+     * @return {@code [n]}, owned by this scope
+     */
+    public Tensor linspace(DType dtype, double first, double last, int n) {
+        double[] values = new double[n];
+        Arrays.setAll(values, i -> i == n - 1 && n > 1 ? last : first + i * ((last - first) / Math.max(1, n - 1)));
+        return ofDoubles("linspace", dtype, Shape.of(n), values);
+    }
+
+    /**
+     * The identity matrix.
+     *
+     * @param dtype the elements' type
+     * @param n rows and columns, at least 0
+     * @return {@code [n, n]} with ones on the diagonal, owned by this scope
+     */
+    public Tensor eye(DType dtype, int n) {
+        Tensor eye = full(dtype, Shape.of(n, n), 0);
+        Tensor diagonal = full(dtype, Shape.of(n), 1);
+        backend.assign(diagonal, eye.viewAs(Layout.dense(Shape.of(n)).stepped(n + 1)));
+        diagonal.close();
+        return eye;
+    }
+
+    /**
+     * Uniform random numbers in [low, high).
+     *
+     * @param dtype float32 or float64
+     * @param shape its shape
+     * @param low the least number
+     * @param high above every number
+     * @param rng element i is a function of word i (float32) or double word i (float64) of this stream
+     * @return the tensor, owned by this scope
+     */
+    public Tensor uniform(DType dtype, Shape shape, double low, double high, Rng rng) {
+        double[] values = new double[Math.toIntExact(shape.elements())];
+        boolean single = dtype == DType.FLOAT32;
+        Arrays.setAll(values, i -> low + (high - low) * (single ? rng.floatAt(i) : rng.doubleAt(i)));
+        return ofDoubles("uniform", dtype, shape, values);
+    }
+
+    /**
+     * Normally distributed random numbers.
+     *
+     * @param dtype float32 or float64
+     * @param shape its shape
+     * @param mean the mean
+     * @param deviation the standard deviation, at least 0
+     * @param rng element i is a function of block i of this stream
+     * @return the tensor, owned by this scope
+     */
+    public Tensor normal(DType dtype, Shape shape, double mean, double deviation, Rng rng) {
+        double[] values = new double[Math.toIntExact(shape.elements())];
+        Arrays.setAll(values, i -> mean + deviation * rng.gaussianAt(i));
+        return ofDoubles("normal", dtype, shape, values);
+    }
+
+    private Tensor ofDoubles(String op, DType dtype, Shape shape, double[] values) {
+        if (dtype == DType.FLOAT64) {
+            return of(shape, values);
+        }
+        if (dtype != DType.FLOAT32) {
+            throw new ShapeException(op, "the type must be float32 or float64", dtype.toString());
+        }
+        float[] singles = new float[values.length];
+        for (int i = 0; i < singles.length; i++) {
+            singles[i] = (float) values[i];
+        }
+        return of(shape, singles);
+    }
+
+    // ---- the end
+
+    /**
+     * Frees everything made in this scope. A scope of a block must be the innermost of its thread.
+     *
+     * @throws IllegalStateException when it was closed before, by another thread than opened it, or while an inner
+     *     scope is open
      */
     @Override
     public void close() {
-        synchronized (owned) {
-            if (closed) {
-                return;
-            }
-        }
-        if (onStack) {
-            Deque<Scope> open = OPEN.get();
-            if (open.peek() != this) {
-                throw new IllegalStateException(
-                        open.contains(this)
-                                ? "scope: inner scopes must be closed first; use try-with-resources"
-                                : "scope: must be closed by the thread that opened it");
-            }
-            open.pop();
-        }
+        requireThread();
         String place = caller();
-        synchronized (owned) {
-            closed = true;
-            for (Storage storage : owned) {
+        synchronized (lock) {
+            if (closedAt != null) {
+                throw new IllegalStateException(
+                        "scope: must be closed once, got a second close at " + place + " after one at " + closedAt);
+            }
+            if (thread != null) {
+                Deque<Scope> open = OPEN.get();
+                if (open.peek() != this) {
+                    throw new IllegalStateException("scope: inner scopes must be closed first; use try-with-resources");
+                }
+                open.pop();
+            }
+            closedAt = place;
+            while (newest != null) {
+                Storage storage = newest;
+                newest = storage.previous;
+                unlink(storage);
                 storage.close(place);
             }
-            owned.clear();
         }
     }
 
-    /** Where user code asked for the closing: the first frame outside this class. */
+    /** Frees one storage before the others. */
+    static void closeEarly(Storage storage, Shape shape) {
+        Scope owner = storage.scope;
+        if (owner == null) {
+            storage.requireOpen(shape);
+            throw new IllegalStateException("tensor: must be owned by a scope, got one of shape " + shape);
+        }
+        synchronized (owner.lock) {
+            storage.requireOpen(shape); // of two threads at once, the second is told
+            Storage previous = storage.previous;
+            Storage next = storage.next;
+            if (next != null) {
+                next.previous = previous;
+            } else if (owner.newest == storage) {
+                owner.newest = previous;
+            }
+            if (previous != null) {
+                previous.next = next;
+            }
+            unlink(storage);
+            storage.close(caller());
+        }
+    }
+
+    /** A closed storage must not keep its neighbours reachable. */
+    private static void unlink(Storage storage) {
+        storage.previous = null;
+        storage.next = null;
+        storage.scope = null;
+    }
+
+    private void requireThread() {
+        if (thread != null && thread != Thread.currentThread()) {
+            throw new IllegalStateException("scope: must be used by the thread that opened it, got one of thread "
+                    + thread.getName() + " in thread " + Thread.currentThread().getName()
+                    + "; Scope.detached(device) makes one that threads may share");
+        }
+    }
+
+    /** Where user code asked for the closing: the first frame outside this package. */
     private static String caller() {
         return WALKER.walk(frames -> frames.filter(
-                        frame -> !frame.getClassName().equals(Scope.class.getName()))
+                        frame -> !frame.getClassName().equals(Scope.class.getName())
+                                && !frame.getClassName().equals(Tensor.class.getName()))
                 .findFirst()
                 .map(frame -> frame.toStackTraceElement().toString())
                 .orElse("an unknown place"));

@@ -2,7 +2,7 @@ package io.diapason.tensor;
 
 import java.util.Arrays;
 
-/** The sizes of a tensor's dimensions, outermost first; a scalar has none. Immutable. */
+/** The sizes of a tensor's dimensions (axes), outermost first; a scalar has none. Immutable. */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new int[0], 1);
 
@@ -22,9 +22,10 @@ public final class Shape {
      * @throws IllegalArgumentException when a size is negative or the product exceeds what a 64-bit number holds
      */
     public static Shape of(int... sizes) {
-        if (sizes.length == 0) {
-            return SCALAR;
-        }
+        return sizes.length == 0 ? SCALAR : new Shape(sizes.clone(), product(sizes));
+    }
+
+    private static long product(int[] sizes) {
         long elements = 1;
         for (int size : sizes) {
             if (size < 0) {
@@ -37,7 +38,7 @@ public final class Shape {
                         "shape: the number of elements must fit 64 bits, got " + Arrays.toString(sizes), e);
             }
         }
-        return new Shape(sizes.clone(), elements);
+        return elements;
     }
 
     /**
@@ -61,12 +62,21 @@ public final class Shape {
     /**
      * The size of one dimension.
      *
-     * @param dimension from 0 (outermost), or from -1 (innermost) downwards
+     * @param axis from 0 (outermost), or from -1 (innermost) downwards
      * @return its size
      * @throws IndexOutOfBoundsException when there is no such dimension
      */
-    public int size(int dimension) {
-        return sizes[dimension < 0 ? dimension + sizes.length : dimension];
+    public int size(int axis) {
+        return sizes[axis < 0 ? axis + sizes.length : axis];
+    }
+
+    /**
+     * All sizes.
+     *
+     * @return a new array, outermost first
+     */
+    public int[] sizes() {
+        return sizes.clone();
     }
 
     /**
@@ -79,20 +89,112 @@ public final class Shape {
     }
 
     /**
-     * The same shape but for its first size.
+     * The product of some consecutive sizes.
      *
-     * @param rows the new first size
+     * @param from the first axis that counts
+     * @param to the axis after the last
+     * @return 1 when there are none
+     */
+    public long elements(int from, int to) {
+        long product = 1;
+        for (int axis = from; axis < to; axis++) {
+            product *= sizes[axis];
+        }
+        return product;
+    }
+
+    /**
+     * The same axis counted from the outside.
+     *
+     * @param op what errors begin with
+     * @param axis from 0 (outermost), or from -1 (innermost) downwards
+     * @return in [0, rank)
+     * @throws ShapeException when there is no such axis
+     */
+    public int axis(String op, int axis) {
+        int counted = axis < 0 ? axis + sizes.length : axis;
+        if (counted < 0 || counted >= sizes.length) {
+            throw new ShapeException(
+                    op,
+                    sizes.length == 0
+                            ? "a scalar has no axes"
+                            : "the axis must be from " + -sizes.length + " to " + (sizes.length - 1),
+                    axis + " for shape " + this);
+        }
+        return counted;
+    }
+
+    /**
+     * The same shape but for one size.
+     *
+     * @param axis from 0, or from -1 downwards
+     * @param size the new size
      * @return the shape
      */
-    public Shape withRows(int rows) {
+    public Shape with(int axis, int size) {
         int[] changed = sizes.clone();
-        changed[0] = rows;
+        changed[axis < 0 ? axis + sizes.length : axis] = size;
         return of(changed);
+    }
+
+    /**
+     * The shape with one more axis.
+     *
+     * @param axis its place, from 0 to rank
+     * @param size its size
+     * @return the shape of rank + 1
+     */
+    public Shape inserted(int axis, int size) {
+        int[] changed = new int[sizes.length + 1];
+        System.arraycopy(sizes, 0, changed, 0, axis);
+        changed[axis] = size;
+        System.arraycopy(sizes, axis, changed, axis + 1, sizes.length - axis);
+        return of(changed);
+    }
+
+    /**
+     * The shape without one axis.
+     *
+     * @param axis from 0
+     * @return the shape of rank - 1
+     */
+    public Shape without(int axis) {
+        int[] changed = new int[sizes.length - 1];
+        System.arraycopy(sizes, 0, changed, 0, axis);
+        System.arraycopy(sizes, axis + 1, changed, axis, changed.length - axis);
+        return of(changed);
+    }
+
+    /**
+     * What two shapes broadcast to, by NumPy's rule: aligned at the innermost axis, sizes must be equal or one of them
+     * 1.
+     *
+     * @param op what errors begin with
+     * @param a a shape
+     * @param b another
+     * @return the common shape
+     * @throws ShapeException when the rule is broken
+     */
+    public static Shape broadcast(String op, Shape a, Shape b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        int rank = Math.max(a.rank(), b.rank());
+        int[] sizes = new int[rank];
+        for (int back = 1; back <= rank; back++) {
+            int of = back <= a.rank() ? a.sizes[a.rank() - back] : 1;
+            int with = back <= b.rank() ? b.sizes[b.rank() - back] : 1;
+            if (of != with && of != 1 && with != 1) {
+                throw new ShapeException(op, "sizes must be equal or 1, counted from the last axis", a + " and " + b);
+            }
+            sizes[rank - back] = of == 1 ? with : of;
+        }
+        return of(sizes);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+        return this == other || (other instanceof Shape shape && Arrays.equals(sizes, shape.sizes));
     }
 
     @Override

@@ -6,12 +6,27 @@ import org.jspecify.annotations.Nullable;
  * A block of device memory, owned by the {@link Scope} it was allocated in. A back end extends it with its own kind of
  * pointer.
  *
- * <p>A storage is freed once, by its scope, and every later look at it is refused: no kernel ever gets a freed address.
+ * <p>A storage is freed once, by its scope or before by {@link Tensor#close()}, and every later look at it is refused:
+ * no kernel ever gets a freed address. The storage of a block's scope belongs to the thread that opened the scope;
+ * another thread's look is refused, too, because the block may end at any time.
  */
 public abstract class Storage {
     private final Device device;
     private final long bytes;
     private volatile @Nullable String closedAt;
+
+    // Set by the scope that owns the storage: its thread (null: any thread may look), and the neighbours in its list.
+    @Nullable
+    Thread thread;
+
+    @Nullable
+    Scope scope;
+
+    @Nullable
+    Storage previous;
+
+    @Nullable
+    Storage next;
 
     /**
      * A block that is ready for use.
@@ -42,24 +57,26 @@ public abstract class Storage {
         return bytes;
     }
 
-    /** Refuses a freed block, naming the tensor's shape and where the scope was closed. */
+    /** Refuses a freed block, and one of another thread's block, naming the tensor's shape and the place. */
     final void requireOpen(Shape shape) {
         String place = closedAt;
         if (place != null) {
+            throw new IllegalStateException("tensor: must not be used after it was freed, got a tensor of shape "
+                    + shape + " that was freed at " + place);
+        }
+        Thread owner = thread;
+        if (owner != null && owner != Thread.currentThread()) {
             throw new IllegalStateException(
-                    "tensor: must not be used after its scope was closed, got a tensor of shape " + shape
-                            + " whose scope was closed at " + place);
+                    "tensor: must be used by the thread that opened its scope, got a tensor of shape " + shape
+                            + " of thread " + owner.getName() + " in thread "
+                            + Thread.currentThread().getName()
+                            + "; tensors of Scope.detached(device) may be shared");
         }
     }
 
-    /** Frees the block; the second and later calls do nothing. */
+    /** Frees the block; its scope calls this once. */
     final void close(String place) {
-        synchronized (this) {
-            if (closedAt != null) {
-                return;
-            }
-            closedAt = place;
-        }
+        closedAt = place;
         free();
     }
 
@@ -67,34 +84,20 @@ public abstract class Storage {
     protected abstract void free();
 
     /**
-     * Copies numbers of the heap into the block.
+     * Copies an array of the heap into the block.
      *
-     * @param values what to write
+     * @param values a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}: the elements'
+     *     type
      * @param offset the first element to write
      */
-    protected abstract void write(float[] values, long offset);
-
-    /**
-     * Copies integers of the heap into the block.
-     *
-     * @param values what to write
-     * @param offset the first element to write
-     */
-    protected abstract void write(long[] values, long offset);
+    protected abstract void write(Object values, long offset);
 
     /**
      * Copies elements of the block to the heap.
      *
      * @param offset the first element to read
-     * @param values filled from its start to its end
+     * @param values a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}: the elements'
+     *     type; filled from its start to its end
      */
-    protected abstract void read(long offset, float[] values);
-
-    /**
-     * Copies elements of the block to the heap.
-     *
-     * @param offset the first element to read
-     * @param values filled from its start to its end
-     */
-    protected abstract void read(long offset, long[] values);
+    protected abstract void read(long offset, Object values);
 }

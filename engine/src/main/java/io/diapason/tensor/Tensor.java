@@ -3,38 +3,42 @@ package io.diapason.tensor;
 import io.diapason.autograd.Autograd;
 import io.diapason.autograd.Gradients;
 import io.diapason.autograd.Node;
+import io.diapason.backend.Backend;
 import io.diapason.op.Arithmetic;
+import io.diapason.op.Comparison;
+import io.diapason.op.Convert;
 import io.diapason.op.Elementwise;
 import io.diapason.op.Matmul;
 import io.diapason.op.Reduction;
+import io.diapason.op.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense, row-major array of numbers on a device: a shape over a piece of {@link Storage}.
+ * An array of numbers on a device: a {@link Layout} over a {@link Storage}.
  *
  * <p>Tensors are made by a {@link Scope} ({@code scope.zeros(…)}) or by operations, whose results belong to the
- * innermost open scope of the thread. Operations neither change their operands nor share memory with them, but
- * {@link #rows(int, int)} and {@link #reshape(Shape)}, which are views. A tensor whose operands require gradients
- * remembers how it was made, and {@link #backward()} follows that back.
+ * innermost open scope of the thread. Operations do not change their operands. Views ({@link #transpose()},
+ * {@link #slice}, {@link #expand}, …) share memory with theirs; everything else is new. A tensor whose operands require
+ * gradients remembers how it was made, and {@link #backward()} follows that back, through views as well.
+ *
+ * <p>Operands of two types are refused, {@link #to} converts; shapes broadcast by NumPy's rule. The methods here
+ * forward to the functions of {@code io.diapason.op}, which holds more of them.
  */
 public final class Tensor {
     private final Storage storage;
-    private final long offset;
     private final DType dtype;
-    private final Shape shape;
+    private final Layout layout;
     private final boolean requiresGradient;
     private final @Nullable Node origin;
 
-    Tensor(Storage storage, long offset, DType dtype, Shape shape) {
-        this(storage, offset, dtype, shape, false, null);
+    Tensor(Storage storage, DType dtype, Layout layout) {
+        this(storage, dtype, layout, false, null);
     }
 
-    private Tensor(
-            Storage storage, long offset, DType dtype, Shape shape, boolean requiresGradient, @Nullable Node origin) {
+    private Tensor(Storage storage, DType dtype, Layout layout, boolean requiresGradient, @Nullable Node origin) {
         this.storage = storage;
-        this.offset = offset;
         this.dtype = dtype;
-        this.shape = shape;
+        this.layout = layout;
         this.requiresGradient = requiresGradient;
         this.origin = origin;
     }
@@ -47,13 +51,13 @@ public final class Tensor {
      * @return the shape
      */
     public Shape shape() {
-        return shape;
+        return layout.shape();
     }
 
     /**
      * The type of the elements.
      *
-     * @return float32 or int64
+     * @return the type
      */
     public DType dtype() {
         return dtype;
@@ -74,49 +78,134 @@ public final class Tensor {
      * @return the product of the sizes
      */
     public long elements() {
-        return shape.elements();
+        return layout.shape().elements();
+    }
+
+    /**
+     * Where the elements lie within the storage.
+     *
+     * @return strides and offset
+     */
+    public Layout layout() {
+        return layout;
     }
 
     /**
      * The memory below, for back ends.
      *
      * @return the storage
-     * @throws IllegalStateException after its scope was closed; the message names this shape and the place of the
-     *     closing
+     * @throws IllegalStateException after it was freed, or in a thread that may not use it; the message names this
+     *     shape and the place
      */
     public Storage storage() {
-        storage.requireOpen(shape);
+        storage.requireOpen(layout.shape());
         return storage;
     }
 
     /**
-     * Where this tensor begins in its storage, for back ends.
+     * Frees the memory of this tensor and its views before their scope does.
      *
-     * @return elements
+     * @throws IllegalStateException when it was freed before
      */
-    public long offset() {
-        return offset;
+    public void close() {
+        Scope.closeEarly(storage, layout.shape());
     }
 
-    // ---- views
+    // ---- views: io.diapason.op.View
 
     /**
-     * The same elements under another shape, without a copy. The view takes no part in gradients.
+     * The same elements in row-major order under another shape; a view where the layout allows, else a copy.
      *
-     * @param other a shape of as many elements
-     * @return the view
+     * @param shape of as many elements
+     * @return the tensor
      * @throws ShapeException when the numbers of elements differ
      */
-    public Tensor reshape(Shape other) {
-        if (other.elements() != shape.elements()) {
-            throw new ShapeException("reshape", "the number of elements must stay the same", shape + " to " + other);
-        }
-        requireLeafView("reshape");
-        return new Tensor(storage(), offset, dtype, other);
+    public Tensor reshape(Shape shape) {
+        return View.reshape(this, shape);
     }
 
     /**
-     * Some consecutive rows (of the first dimension), without a copy. The view takes no part in gradients.
+     * As {@link #reshape(Shape)}.
+     *
+     * @param sizes of which one may be -1: what remains
+     * @return the tensor
+     * @throws ShapeException when the numbers of elements differ
+     */
+    public Tensor reshape(int... sizes) {
+        return View.reshape(this, View.inferred(shape(), sizes));
+    }
+
+    /**
+     * All elements along one axis.
+     *
+     * @return {@code [elements]}
+     */
+    public Tensor flatten() {
+        return View.reshape(this, View.inferred(shape(), -1));
+    }
+
+    /**
+     * The last two axes exchanged.
+     *
+     * @return the view {@code […, n, m]} of {@code […, m, n]}
+     * @throws ShapeException when there are fewer than two axes
+     */
+    public Tensor transpose() {
+        return View.transpose(this, -2, -1);
+    }
+
+    /**
+     * Two axes exchanged.
+     *
+     * @param a from 0, or from -1 (the last) downwards
+     * @param b the other
+     * @return the view
+     * @throws ShapeException when there is no such axis
+     */
+    public Tensor transpose(int a, int b) {
+        return View.transpose(this, a, b);
+    }
+
+    /**
+     * The axes in another order.
+     *
+     * @param axes each axis once; axis n of the result is axis {@code axes[n]} of this
+     * @return the view
+     * @throws ShapeException when an axis is missing or named twice
+     */
+    public Tensor permute(int... axes) {
+        return View.permute(this, axes);
+    }
+
+    /**
+     * Consecutive elements along an axis.
+     *
+     * @param axis from 0, or from -1 downwards
+     * @param from the first index
+     * @param to the index after the last
+     * @return the view
+     * @throws IndexOutOfBoundsException when the range is not there
+     */
+    public Tensor slice(int axis, int from, int to) {
+        return View.slice(this, axis, from, to, 1);
+    }
+
+    /**
+     * Every {@code step}-th element along an axis.
+     *
+     * @param axis from 0, or from -1 downwards
+     * @param from the first index
+     * @param to the index after the last
+     * @param step at least 1
+     * @return the view
+     * @throws IndexOutOfBoundsException when the range is not there
+     */
+    public Tensor slice(int axis, int from, int to, int step) {
+        return View.slice(this, axis, from, to, step);
+    }
+
+    /**
+     * Consecutive rows (of the first axis).
      *
      * @param from the first row
      * @param to the row after the last
@@ -124,21 +213,76 @@ public final class Tensor {
      * @throws IndexOutOfBoundsException when the rows are not there
      */
     public Tensor rows(int from, int to) {
-        if (shape.rank() == 0 || from < 0 || to < from || to > shape.size(0)) {
-            throw new IndexOutOfBoundsException(
-                    "rows: 0 <= from <= to <= rows must hold, got " + from + " to " + to + " of shape " + shape);
-        }
-        requireLeafView("rows");
-        long row = shape.size(0) == 0 ? 0 : shape.elements() / shape.size(0);
-        return new Tensor(storage(), offset + from * row, dtype, shape.withRows(to - from));
+        return View.slice(this, 0, from, to, 1);
     }
 
-    private void requireLeafView(String name) {
-        if (tracksGradient()) {
-            throw new IllegalStateException(
-                    name + ": must not be taken of a tensor that gradients flow through, got shape " + shape
-                            + "; detach() it first");
+    /**
+     * One index of an axis; the axis disappears.
+     *
+     * @param axis from 0, or from -1 downwards
+     * @param index from 0, or from -1 (the last) downwards
+     * @return the view, of rank - 1
+     * @throws IndexOutOfBoundsException when the index is not there
+     */
+    public Tensor select(int axis, int index) {
+        return View.select(this, axis, index);
+    }
+
+    /**
+     * Axes of size 1 repeated, and further ones in front, to a shape this broadcasts to.
+     *
+     * @param shape the shape
+     * @return the view
+     * @throws ShapeException when the shapes do not broadcast
+     */
+    public Tensor expand(Shape shape) {
+        return View.expand(this, shape);
+    }
+
+    /**
+     * A further axis of size 1.
+     *
+     * @param axis its place in the result, from 0, or from -1 (last) downwards
+     * @return the view, of rank + 1
+     */
+    public Tensor unsqueeze(int axis) {
+        return View.unsqueeze(this, axis);
+    }
+
+    /**
+     * Without one axis of size 1.
+     *
+     * @param axis from 0, or from -1 downwards
+     * @return the view, of rank - 1
+     * @throws ShapeException when the axis has another size
+     */
+    public Tensor squeeze(int axis) {
+        return View.squeeze(this, axis);
+    }
+
+    /**
+     * The same elements without gaps.
+     *
+     * @return this where it is dense, else a copy
+     */
+    public Tensor contiguous() {
+        return layout.isDense() ? this : Convert.convert(this, dtype);
+    }
+
+    /**
+     * The same memory in another layout, without a history; for {@link Autograd} and back ends.
+     *
+     * @param other within this tensor's storage
+     * @return the view
+     * @throws IndexOutOfBoundsException when the layout reaches beyond the storage
+     */
+    public Tensor viewAs(Layout other) {
+        long[] reach = other.reach();
+        if (other.shape().elements() > 0 && (reach[0] < 0 || (reach[1] + 1) * dtype.bytes() > storage.bytes())) {
+            throw new IndexOutOfBoundsException(
+                    "view: the layout must stay within " + storage.bytes() + " bytes, got " + other);
         }
+        return new Tensor(storage(), dtype, other);
     }
 
     // ---- gradients
@@ -147,12 +291,13 @@ public final class Tensor {
      * A leaf over the same memory that gradients are computed for.
      *
      * @return the leaf
+     * @throws IllegalStateException when the type is not float32 or float64
      */
     public Tensor requireGradient() {
-        if (dtype != DType.FLOAT32) {
-            throw new IllegalStateException("requireGradient: the type must be float32, got " + dtype);
+        if (!dtype.isFloat()) {
+            throw new IllegalStateException("requireGradient: the type must be float32 or float64, got " + dtype);
         }
-        return new Tensor(storage(), offset, dtype, shape, true, null);
+        return new Tensor(storage(), dtype, layout, true, null);
     }
 
     /**
@@ -161,7 +306,7 @@ public final class Tensor {
      * @return the tensor
      */
     public Tensor detach() {
-        return tracksGradient() ? new Tensor(storage(), offset, dtype, shape) : this;
+        return tracksGradient() ? new Tensor(storage(), dtype, layout) : this;
     }
 
     /**
@@ -189,7 +334,7 @@ public final class Tensor {
      * @return the tensor with its history
      */
     public Tensor withOrigin(Node node) {
-        return new Tensor(storage, offset, dtype, shape, false, node);
+        return new Tensor(storage, dtype, layout, false, node);
     }
 
     /**
@@ -199,15 +344,35 @@ public final class Tensor {
      * @throws IllegalStateException when this is no scalar or no leaf requires a gradient
      */
     public Gradients backward() {
-        return Autograd.backward(this);
+        return Autograd.backward(this, null);
     }
 
-    // ---- arithmetic: forwards to io.diapason.op
+    /**
+     * The vector-Jacobian product: the gradients of {@code Σ upstream · this}.
+     *
+     * @param upstream of this shape and type
+     * @return the gradients, owned by the innermost open scope
+     * @throws IllegalStateException when no leaf requires a gradient
+     */
+    public Gradients backward(Tensor upstream) {
+        return Autograd.backward(this, upstream);
+    }
 
     /**
-     * Element by element: this + other.
+     * Adds the gradients of this scalar to others: accumulation over several batches.
      *
-     * @param other of the same shape
+     * @param into made by {@link Gradients#accumulator}
+     */
+    public void backward(Gradients into) {
+        into.add(Autograd.backward(this, null));
+    }
+
+    // ---- arithmetic: io.diapason.op.Arithmetic and Elementwise
+
+    /**
+     * this + other.
+     *
+     * @param other of the same type, whose shape broadcasts with this
      * @return the sum
      */
     public Tensor plus(Tensor other) {
@@ -215,9 +380,19 @@ public final class Tensor {
     }
 
     /**
-     * Element by element: this − other.
+     * this + summand.
      *
-     * @param other of the same shape
+     * @param summand a number
+     * @return the sum
+     */
+    public Tensor plus(double summand) {
+        return Arithmetic.affine(this, 1, summand);
+    }
+
+    /**
+     * this − other.
+     *
+     * @param other of the same type, whose shape broadcasts with this
      * @return the difference
      */
     public Tensor minus(Tensor other) {
@@ -225,9 +400,19 @@ public final class Tensor {
     }
 
     /**
-     * Element by element: this · other.
+     * this − subtrahend.
      *
-     * @param other of the same shape
+     * @param subtrahend a number
+     * @return the difference
+     */
+    public Tensor minus(double subtrahend) {
+        return Arithmetic.affine(this, 1, -subtrahend);
+    }
+
+    /**
+     * this · other.
+     *
+     * @param other of the same type, whose shape broadcasts with this
      * @return the product
      */
     public Tensor times(Tensor other) {
@@ -235,9 +420,19 @@ public final class Tensor {
     }
 
     /**
-     * Element by element: this / other.
+     * this · factor.
      *
-     * @param other of the same shape
+     * @param factor a number
+     * @return the product
+     */
+    public Tensor times(double factor) {
+        return Arithmetic.affine(this, factor, 0);
+    }
+
+    /**
+     * this / other; of integers towards 0.
+     *
+     * @param other of the same type, whose shape broadcasts with this
      * @return the quotient
      */
     public Tensor dividedBy(Tensor other) {
@@ -245,27 +440,35 @@ public final class Tensor {
     }
 
     /**
-     * Every element times a number.
+     * this / divisor; of integers towards 0.
      *
-     * @param factor the number
-     * @return the product
+     * @param divisor a number
+     * @return the quotient
      */
-    public Tensor times(float factor) {
-        return Arithmetic.scale(this, factor, 0);
+    public Tensor dividedBy(double divisor) {
+        return Arithmetic.divide(this, divisor);
     }
 
     /**
-     * Every element plus a number.
+     * −this.
      *
-     * @param summand the number
-     * @return the sum
+     * @return the negative
      */
-    public Tensor plus(float summand) {
-        return Arithmetic.scale(this, 1, summand);
+    public Tensor negate() {
+        return Elementwise.negate(this);
     }
 
     /**
-     * Every element squared.
+     * |this|.
+     *
+     * @return the absolute values
+     */
+    public Tensor abs() {
+        return Elementwise.abs(this);
+    }
+
+    /**
+     * this².
      *
      * @return the squares
      */
@@ -274,31 +477,180 @@ public final class Tensor {
     }
 
     /**
-     * The sum of all elements.
+     * √this.
      *
-     * @return a scalar
+     * @return the roots, NaN below 0
      */
-    public Tensor sum() {
-        return Reduction.sum(this);
+    public Tensor sqrt() {
+        return Elementwise.sqrt(this);
     }
 
     /**
-     * The mean of all elements.
+     * e to the power of this.
      *
-     * @return a scalar
+     * @return the exponentials
      */
-    public Tensor mean() {
-        return Reduction.mean(this);
+    public Tensor exp() {
+        return Elementwise.exp(this);
     }
 
     /**
-     * The matrix product.
+     * The natural logarithm.
      *
-     * @param other {@code [k, n]} where this is {@code [m, k]}
-     * @return {@code [m, n]}
+     * @return the logarithms, NaN below 0
+     */
+    public Tensor log() {
+        return Elementwise.log(this);
+    }
+
+    /**
+     * this to a power.
+     *
+     * @param exponent a number
+     * @return the powers
+     */
+    public Tensor pow(double exponent) {
+        return Elementwise.pow(this, exponent);
+    }
+
+    /**
+     * this to a power.
+     *
+     * @param exponent of the same type, whose shape broadcasts with this
+     * @return the powers
+     */
+    public Tensor pow(Tensor exponent) {
+        return Arithmetic.pow(this, exponent);
+    }
+
+    /**
+     * Every element moved into a range.
+     *
+     * @param low the least result
+     * @param high the greatest result
+     * @return the clamped elements
+     */
+    public Tensor clamp(double low, double high) {
+        return Elementwise.clamp(this, low, high);
+    }
+
+    /**
+     * max(this, 0).
+     *
+     * @return the rectified elements
+     */
+    public Tensor relu() {
+        return Elementwise.relu(this);
+    }
+
+    /**
+     * The hyperbolic tangent.
+     *
+     * @return the tangents
+     */
+    public Tensor tanh() {
+        return Elementwise.tanh(this);
+    }
+
+    /**
+     * The logistic function 1 / (1 + e⁻ˣ).
+     *
+     * @return numbers in [0, 1]
+     */
+    public Tensor sigmoid() {
+        return Elementwise.sigmoid(this);
+    }
+
+    /**
+     * Whether this = other, element by element.
+     *
+     * @param other of the same type, whose shape broadcasts with this
+     * @return bool
+     */
+    public Tensor equal(Tensor other) {
+        return Comparison.equal(this, other);
+    }
+
+    /**
+     * Whether {@code this < other}, element by element.
+     *
+     * @param other of the same type, whose shape broadcasts with this
+     * @return bool
+     */
+    public Tensor less(Tensor other) {
+        return Comparison.less(this, other);
+    }
+
+    /**
+     * Whether {@code this > other}, element by element.
+     *
+     * @param other of the same type, whose shape broadcasts with this
+     * @return bool
+     */
+    public Tensor greater(Tensor other) {
+        return Comparison.greater(this, other);
+    }
+
+    // ---- reductions and products: io.diapason.op.Reduction and Matmul
+
+    /**
+     * The sum over some axes, which disappear.
+     *
+     * @param axes which; none means all
+     * @return the sums
+     */
+    public Tensor sum(int... axes) {
+        return Reduction.sum(this, false, axes);
+    }
+
+    /**
+     * The mean over some axes, which disappear.
+     *
+     * @param axes which; none means all
+     * @return the means, NaN of no elements
+     */
+    public Tensor mean(int... axes) {
+        return Reduction.mean(this, false, axes);
+    }
+
+    /**
+     * The greatest element over some axes, which disappear.
+     *
+     * @param axes which; none means all
+     * @return the maxima
+     */
+    public Tensor max(int... axes) {
+        return Reduction.max(this, false, axes);
+    }
+
+    /**
+     * The least element over some axes, which disappear.
+     *
+     * @param axes which; none means all
+     * @return the minima
+     */
+    public Tensor min(int... axes) {
+        return Reduction.min(this, false, axes);
+    }
+
+    /**
+     * The matrix product, by NumPy's rules for vectors, matrices and batches of them.
+     *
+     * @param other {@code […, k, n]} where this is {@code […, m, k]}
+     * @return {@code […, m, n]}
      */
     public Tensor matmul(Tensor other) {
         return Matmul.matmul(this, other);
+    }
+
+    /**
+     * The same numbers as another type. Gradients pass between float types.
+     *
+     * @param other the type; floats become integers towards 0
+     * @return this where the type is the same, else a new tensor
+     */
+    public Tensor to(DType other) {
+        return other == dtype ? this : Convert.convert(this, other);
     }
 
     // ---- reading
@@ -306,14 +658,19 @@ public final class Tensor {
     /**
      * The value of a tensor of one element, copied to the heap.
      *
-     * @return the value
-     * @throws IllegalStateException when there is not exactly one element, or they are not float32
+     * @return the value; of bool, 0 or 1
+     * @throws IllegalStateException when there is not exactly one element
      */
-    public float item() {
+    public double item() {
         if (elements() != 1) {
-            throw new IllegalStateException("item: the tensor must have exactly one element, got shape " + shape);
+            throw new IllegalStateException("item: the tensor must have exactly one element, got shape " + shape());
         }
-        return toFloatArray()[0];
+        return switch (dtype) {
+            case FLOAT32 -> toFloatArray()[0];
+            case FLOAT64 -> toDoubleArray()[0];
+            case INT32, INT64 -> (double) toLongArray()[0];
+            case BOOL -> toBooleanArray()[0] ? 1 : 0;
+        };
     }
 
     /**
@@ -325,7 +682,33 @@ public final class Tensor {
     public float[] toFloatArray() {
         requireType("toFloatArray", DType.FLOAT32);
         float[] values = new float[heapLength()];
-        storage().read(offset, values);
+        read(values);
+        return values;
+    }
+
+    /**
+     * All elements as doubles, copied to the heap in row-major order. Every float32 and int32 is exact.
+     *
+     * @return a new array
+     * @throws IllegalStateException when the elements are truth values
+     */
+    public double[] toDoubleArray() {
+        double[] values = new double[heapLength()];
+        switch (dtype) {
+            case FLOAT64 -> read(values);
+            case FLOAT32 -> {
+                float[] floats = toFloatArray();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = floats[i];
+                }
+            }
+            default -> {
+                long[] longs = toLongArray();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (double) longs[i];
+                }
+            }
+        }
         return values;
     }
 
@@ -333,31 +716,149 @@ public final class Tensor {
      * All elements, copied to the heap in row-major order.
      *
      * @return a new array
-     * @throws IllegalStateException when the elements are not int64
+     * @throws IllegalStateException when the elements are not int64 or int32
      */
     public long[] toLongArray() {
-        requireType("toLongArray", DType.INT64);
         long[] values = new long[heapLength()];
-        storage().read(offset, values);
+        if (dtype == DType.INT32) {
+            int[] ints = new int[values.length];
+            read(ints);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = ints[i];
+            }
+        } else {
+            requireType("toLongArray", DType.INT64);
+            read(values);
+        }
         return values;
     }
 
     /**
-     * Overwrites all elements in place; for leaves such as weights and batches, outside of any recorded computation.
+     * All elements, copied to the heap in row-major order.
      *
-     * @param values as many as there are elements
+     * @return a new array
+     * @throws IllegalStateException when the elements are not truth values
+     */
+    public boolean[] toBooleanArray() {
+        requireType("toBooleanArray", DType.BOOL);
+        byte[] bytes = new byte[heapLength()];
+        read(bytes);
+        boolean[] values = new boolean[bytes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = bytes[i] != 0;
+        }
+        return values;
+    }
+
+    /** All elements as an array of the type's Java counterpart. */
+    Object toHeap() {
+        return switch (dtype) {
+            case FLOAT32 -> toFloatArray();
+            case FLOAT64 -> toDoubleArray();
+            case INT64 -> toLongArray();
+            case INT32 -> {
+                int[] ints = new int[heapLength()];
+                read(ints);
+                yield ints;
+            }
+            case BOOL -> {
+                byte[] bytes = new byte[heapLength()];
+                read(bytes);
+                yield bytes;
+            }
+        };
+    }
+
+    private void read(Object values) {
+        if (layout.isDense()) {
+            storage().read(layout.offset(), values);
+        } else {
+            try (Scope temporary = Scope.open(device())) {
+                Tensor dense = temporary.empty(dtype, shape());
+                Backend.of(device()).assign(this, dense);
+                dense.storage.read(0, values);
+            }
+        }
+    }
+
+    // ---- writing in place: for leaves and buffers, never recorded
+
+    /**
+     * Overwrites all elements of a float32 tensor.
+     *
+     * @param values as many as there are elements, row-major
+     * @throws ShapeException when there are more or fewer
      */
     public void set(float[] values) {
-        requireType("set", DType.FLOAT32);
-        if (values.length != elements()) {
+        write(DType.FLOAT32, values, values.length);
+    }
+
+    /**
+     * Overwrites all elements of a float64 tensor.
+     *
+     * @param values as many as there are elements, row-major
+     * @throws ShapeException when there are more or fewer
+     */
+    public void set(double[] values) {
+        write(DType.FLOAT64, values, values.length);
+    }
+
+    /**
+     * Overwrites all elements of an int64 tensor.
+     *
+     * @param values as many as there are elements, row-major
+     * @throws ShapeException when there are more or fewer
+     */
+    public void set(long[] values) {
+        write(DType.INT64, values, values.length);
+    }
+
+    private void write(DType wanted, Object values, int count) {
+        requireType("set", wanted);
+        if (count != elements()) {
             throw new ShapeException(
-                    "set", "values must be as many as the shape has elements", values.length + " for shape " + shape);
+                    "set", "values must be as many as the shape has elements", count + " for shape " + shape());
         }
-        storage().write(values, offset);
+        overwrite(values);
+    }
+
+    /** Overwrites all elements with an array of the type's Java counterpart and as many elements. */
+    void overwrite(Object values) {
+        if (layout.isDense()) {
+            storage().write(values, layout.offset());
+        } else {
+            try (Scope temporary = Scope.open(device())) {
+                Tensor dense = temporary.empty(dtype, shape());
+                dense.storage.write(values, 0);
+                Backend.of(device()).assign(dense, this);
+            }
+        }
+    }
+
+    /**
+     * Overwrites all elements with those of another tensor. Where both share memory they must be the same or apart.
+     *
+     * @param source of the same type, whose shape broadcasts to this
+     * @throws ShapeException when type or shape do not fit, or an axis of this repeats elements
+     */
+    public void assign(Tensor source) {
+        if (source.dtype != dtype) {
+            throw new ShapeException("assign", "both types must be equal", source.dtype + " for " + dtype);
+        }
+        for (int axis = 0; axis < shape().rank(); axis++) {
+            if (layout.stride(axis) == 0 && shape().size(axis) > 1) {
+                throw new ShapeException("assign", "the target must not repeat elements", layout.toString());
+            }
+        }
+        Backend.of(device()).assign(source.viewAs(source.layout.expand(shape())), this);
     }
 
     private int heapLength() {
-        return Math.toIntExact(elements());
+        if (elements() > Integer.MAX_VALUE) {
+            throw new IllegalStateException(
+                    "tensor: at most " + Integer.MAX_VALUE + " elements fit an array, got shape " + shape());
+        }
+        return (int) elements();
     }
 
     private void requireType(String name, DType wanted) {
@@ -369,6 +870,6 @@ public final class Tensor {
     /** The type, shape and device; no elements. */
     @Override
     public String toString() {
-        return "Tensor[" + dtype + " " + shape + " on " + device() + "]";
+        return "Tensor[" + dtype + " " + shape() + " on " + device() + "]";
     }
 }

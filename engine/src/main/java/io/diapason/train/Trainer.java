@@ -5,7 +5,7 @@ import io.diapason.loss.Loss;
 import io.diapason.nn.Module;
 import io.diapason.nn.Parameter;
 import io.diapason.nn.Pass;
-import io.diapason.op.Rows;
+import io.diapason.op.Index;
 import io.diapason.optim.Optimizer;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
@@ -105,8 +105,8 @@ public final class Trainer {
                 }
                 int from = step * batchSize;
                 Tensor batch = order.rows(from, from + Math.min(batchSize, rows - from));
-                float loss = step(examples, batch, Pass.training(masks, step), optimizer);
-                if (!Float.isFinite(loss)) {
+                double loss = step(examples, batch, Pass.training(masks, step), optimizer);
+                if (!Double.isFinite(loss)) {
                     throw new TrainingDivergedException(loss, number, step + 1);
                 }
                 sum += loss;
@@ -116,10 +116,10 @@ public final class Trainer {
     }
 
     /** One step, from batch to changed parameters; every temporary dies with its scope. */
-    private float step(Examples examples, Tensor batch, Pass pass, Optimizer optimizer) {
+    private double step(Examples examples, Tensor batch, Pass pass, Optimizer optimizer) {
         try (Scope scope = Scope.open(examples.features().device())) {
-            Tensor x = Rows.gather(examples.features(), batch);
-            Tensor target = Rows.gather(examples.targets(), batch);
+            Tensor x = Index.indexSelect(examples.features(), 0, batch);
+            Tensor target = Index.indexSelect(examples.targets(), 0, batch);
             Tensor total = loss.of(module.forward(x, pass), target);
             Tensor penalty = config.penalty().of(module.parameters());
             if (penalty != null) {
@@ -132,7 +132,7 @@ public final class Trainer {
 
     private Measure measure(Monitor monitor) {
         try (Scope scope = Scope.open()) {
-            return Autograd.withoutGradients(() -> monitor.measure().apply(module));
+            return Autograd.noGrad(() -> monitor.measure().apply(module));
         }
     }
 

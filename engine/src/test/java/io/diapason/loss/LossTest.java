@@ -55,7 +55,7 @@ class LossTest {
             Tensor row = scope.zeros(Shape.of(3));
             var e = assertThrows(
                     ShapeException.class, () -> Loss.meanSquaredError().of(column, row));
-            assertEquals("subtract: both shapes must be equal, got [3, 1] and [3]", e.getMessage());
+            assertEquals("meanSquaredError: both shapes must be equal, got [3, 1] and [3]", e.getMessage());
         }
     }
 

@@ -101,7 +101,7 @@ class MlpTest {
                 mlp.parameters().get(1).value().set(new float[] {0, 0.5f});
                 mlp.parameters().get(2).value().set(new float[] {2, 3});
                 mlp.parameters().get(3).value().set(new float[] {0.25f});
-                float y = mlp.forward(scope.of(Shape.of(1, 1), 0.75f), Pass.inference())
+                double y = mlp.forward(scope.of(Shape.of(1, 1), 0.75f), Pass.inference())
                         .item();
                 // Φ(0.75) = 0.7733726476, Φ(−0.25) = 0.4012936743
                 double expected = switch (activation) {

@@ -35,9 +35,7 @@ class OpErrorTest {
         refuses(
                 "linear: the bias must have one number a weight column, got bias [63] and weight [13, 64]",
                 () -> Matmul.linear(zeros(32, 13), zeros(13, 64), zeros(63)));
-        refuses(
-                "linear: the input must be a matrix, got [13]",
-                () -> Matmul.linear(zeros(13), zeros(13, 64), zeros(64)));
+        refuses("linear: the weight must be a matrix, got [13]", () -> Matmul.linear(zeros(13), zeros(13), zeros(64)));
     }
 
     @Test
@@ -49,9 +47,11 @@ class OpErrorTest {
 
     @Test
     void elementwiseOperandsMustHaveOneShape() {
-        refuses("add: both shapes must be equal, got [2] and [3]", () -> zeros(2).plus(zeros(3)));
         refuses(
-                "relu: the type must be float32, got int64 [1]",
+                "add: sizes must be equal or 1, counted from the last axis, got [2] and [3]",
+                () -> zeros(2).plus(zeros(3)));
+        refuses(
+                "relu: the type must be float32 or float64, got int64 [1]; to(dtype) converts",
                 () -> Elementwise.relu(scope.of(Shape.of(1), new int[] {1})));
     }
 
@@ -71,9 +71,11 @@ class OpErrorTest {
     @Test
     void gatherRefusesIndicesOutOfRange() {
         assertThrows(
-                IndexOutOfBoundsException.class, () -> Rows.gather(zeros(2, 2), scope.of(Shape.of(1), new int[] {2})));
+                IndexOutOfBoundsException.class,
+                () -> Index.indexSelect(zeros(2, 2), 0, scope.of(Shape.of(1), new int[] {2})));
         assertThrows(
-                IndexOutOfBoundsException.class, () -> Rows.gather(zeros(2, 2), scope.of(Shape.of(1), new int[] {-1})));
+                IndexOutOfBoundsException.class,
+                () -> Index.indexSelect(zeros(2, 2), 0, scope.of(Shape.of(1), new int[] {-1})));
     }
 
     @Test
@@ -87,8 +89,8 @@ class OpErrorTest {
         var noScalar = assertThrows(
                 IllegalStateException.class, () -> zeros(2).requireGradient().backward());
         assertEquals(
-                "backward: the result must be one float32 number, got Tensor[float32 [2] on cpu]; reduce it first, for"
-                        + " example by mean()",
+                "backward: the result must be one number, got Tensor[float32 [2] on cpu]; reduce it first, for"
+                        + " example by mean(), or pass an upstream gradient",
                 noScalar.getMessage());
         assertThrows(IllegalStateException.class, () -> zeros(2).sum().backward());
     }

@@ -19,8 +19,8 @@ class ScopeTest {
         String message =
                 assertThrows(IllegalStateException.class, tensor::toFloatArray).getMessage();
         assertTrue(
-                message.startsWith("tensor: must not be used after its scope was closed, got a tensor of shape [2, 3]"
-                        + " whose scope was closed at "),
+                message.startsWith("tensor: must not be used after it was freed, got a tensor of shape [2, 3]"
+                        + " that was freed at "),
                 message);
         assertTrue(message.contains("ScopeTest.useAfterCloseNamesTheShapeAndThePlace(ScopeTest.java:"), message);
         assertThrows(IllegalStateException.class, () -> tensor.plus(1));
@@ -44,7 +44,6 @@ class ScopeTest {
         var e = assertThrows(IllegalStateException.class, outer::close);
         assertEquals("scope: inner scopes must be closed first; use try-with-resources", e.getMessage());
         inner.close();
-        inner.close();
         outer.close();
     }
 
@@ -57,7 +56,9 @@ class ScopeTest {
         thread.start();
         thread.join();
         assertEquals(
-                "scope: must be closed by the thread that opened it",
+                "scope: must be used by the thread that opened it, got one of thread "
+                        + Thread.currentThread().getName() + " in thread " + thread.getName()
+                        + "; Scope.detached(device) makes one that threads may share",
                 thrown.get().getMessage());
         scope.close();
     }

@@ -128,8 +128,7 @@ class EarlyStoppingTest {
             assertEquals(best, result.bestValue());
             // The module holds what was measured: the same value, to the bit.
             assertEquals(
-                    best,
-                    Autograd.withoutGradients(() -> monitor.measure().apply(mlp).value()));
+                    best, Autograd.noGrad(() -> monitor.measure().apply(mlp).value()));
         }
     }
 
