@@ -226,7 +226,8 @@ int dp_cross_entropy_backward(int dtype, int64_t rows, int64_t classes, const vo
 
 /* ---- optimisers: one step over n parameters, in place; DP_FLOAT32 and DP_FLOAT64 ------------------------------------- */
 
-/* Decoupled weight decay first in all of them: p -= learning_rate * weight_decay * p. */
+/* Decoupled weight decay first in all of them: p -= learning_rate * weight_decay * p. For DP_FLOAT32 the factors 1 - dampening,
+ * 1 - beta1, 1 - beta2 and 1 - alpha are computed in double and rounded once, as every factor is. */
 
 /* With g the gradient: momentum 0: p -= learning_rate * g (velocity may be null);
  * else velocity = momentum * velocity + (1 - dampening) * g; p -= learning_rate * (nesterov ? g + momentum * velocity : velocity).
@@ -238,7 +239,15 @@ int dp_sgd(int dtype, int64_t n, void* p, const void* g, void* velocity, double 
  * p -= step_size * m / (sqrt(v) * inverse_correction + epsilon), with step_size = learning_rate / (1 - beta1^t) and
  * inverse_correction = 1 / sqrt(1 - beta2^t) given by the caller. When largest_v is not null (AMSGrad, Reddi et al. 2018)
  * largest_v = max(largest_v, v) takes the place of v in the last formula.
- * NAdam and RAdam are the same recurrences with other step sizes: gradient_step is added as p -= gradient_step * g / (the same root). */
+ * When gradient_step is not 0, then p -= gradient_step * g / (the same divisor). With it two relatives are other factors of step t:
+ *   NAdam (Dozat 2016): with mu_i the momentum of step i (beta1 (1 - 0.96^(0.004 i) / 2)) and P_t = mu_1 ... mu_t:
+ *     step_size = learning_rate * mu_(t+1) / (1 - P_(t+1)), gradient_step = learning_rate * (1 - mu_t) / (1 - P_t), and
+ *     inverse_correction as above.
+ *   RAdam (Liu et al. 2020): with R = 2 / (1 - beta2) - 1 and r = R - 2 t beta2^t / (1 - beta2^t), gradient_step is 0; and
+ *     rectified, when r > 5: step_size = learning_rate * sqrt((r - 4) (r - 2) R / ((R - 4) (R - 2) r)) * sqrt(1 - beta2^t) / (1 - beta1^t)
+ *     and inverse_correction = 1, so that epsilon stands beside sqrt(v) itself;
+ *     else step_size = learning_rate / (1 - beta1^t), inverse_correction = 0 and epsilon = 1: the divisor is 1 exactly for every finite
+ *     v, so that p -= step_size * m without a further rounding. */
 int dp_adam(int dtype, int64_t n, void* p, const void* g, void* m, void* v, void* largest_v, double learning_rate, double beta1,
             double beta2, double epsilon, double step_size, double gradient_step, double inverse_correction, double weight_decay);
 

@@ -9,8 +9,10 @@ namespace diapason {
 namespace generic {
 namespace {
 
-/* Where neighbours of y are far apart in x, squares of this edge keep the lines that were read in the cache. */
+/* Where neighbours of y are far apart in x, elements move in squares of this edge. */
 constexpr int64_t kSquare = 32;
+/* So many bytes stay in the L1 cache beside as many of y. */
+constexpr int64_t kNear = 16384;
 
 /* How many elements there are along one dimension, and how far apart they lie. */
 struct Axis {
@@ -41,32 +43,49 @@ bool continues(const Axis& rows, const Axis& columns) {
     return rows.x_stride == columns.size * columns.x_stride && rows.y_stride == columns.size * columns.y_stride;
 }
 
+/* Strides are copied, so that the compiler knows that no store to y changes one. */
 template <class T>
 void assign_row(const Axis& row, const T* x, T* y) {
-    if (row.y_stride != 1) {
-        for (int64_t j = 0; j < row.size; j++) y[j * row.y_stride] = x[j * row.x_stride];
-    } else if (row.x_stride == 1) {
-        if (x != y) __builtin_memcpy(y, x, (size_t)row.size * sizeof(T));
-    } else if (row.x_stride == 0) {
+    const int64_t size = row.size, x_stride = row.x_stride, y_stride = row.y_stride;
+    if (y_stride != 1) {
+        for (int64_t j = 0; j < size; j++) y[j * y_stride] = x[j * x_stride];
+    } else if (x_stride == 1) {
+        if (x != y) __builtin_memcpy(y, x, (size_t)size * sizeof(T));
+    } else if (x_stride == 0) {
         const T repeated = x[0];
-        for (int64_t j = 0; j < row.size; j++) y[j] = repeated;
+        for (int64_t j = 0; j < size; j++) y[j] = repeated;
     } else {
-        for (int64_t j = 0; j < row.size; j++) y[j] = x[j * row.x_stride];
+        for (int64_t j = 0; j < size; j++) y[j] = x[j * x_stride];
     }
 }
 
 template <class T>
+void assign_rows(const Axis& rows, const Axis& columns, const T* x, T* y) {
+    for (int64_t i = 0; i < rows.size; i++) assign_row(columns, x + i * rows.x_stride, y + i * rows.y_stride);
+}
+
+/* Square by square through a buffer, which is filled along x's neighbours and emptied along y's: each line of either is fetched
+ * once, also where a power of two between rows would put all of a square's lines into one set of the cache. */
+template <class T>
 void assign_squares(const Axis& rows, const Axis& columns, const T* x, T* y) {
+    T square[kSquare * kSquare];
     for (int64_t i = 0; i < rows.size; i += kSquare) {
-        const int64_t last_row = rows.size - i < kSquare ? rows.size : i + kSquare;
+        const int64_t height = rows.size - i < kSquare ? rows.size - i : kSquare;
         for (int64_t j = 0; j < columns.size; j += kSquare) {
             const int64_t width = columns.size - j < kSquare ? columns.size - j : kSquare;
-            const Axis piece = {width, columns.x_stride, columns.y_stride};
-            for (int64_t r = i; r < last_row; r++) {
-                assign_row(piece, x + r * rows.x_stride + j * columns.x_stride, y + r * rows.y_stride + j * columns.y_stride);
-            }
+            const T* from = x + i * rows.x_stride + j * columns.x_stride;
+            T* to = y + i * rows.y_stride + j * columns.y_stride;
+            assign_rows({width, columns.x_stride, 1}, {height, rows.x_stride, kSquare}, from, square);
+            assign_rows({height, kSquare, rows.y_stride}, {width, 1, columns.y_stride}, square, to);
         }
     }
+}
+
+/* Whether walking along a row of x touches so many far places that the next row would find them gone. */
+template <class T>
+bool is_transposed(const Axis& rows, const Axis& columns) {
+    return distance(rows.x_stride) < distance(columns.x_stride) && rows.size >= 4 &&
+           columns.size * distance(columns.x_stride) * (int64_t)sizeof(T) > kNear;
 }
 
 /* T is an unsigned type, so that bits stay what they are. The two dimensions are named so that a row of y is the denser one. */
@@ -76,8 +95,8 @@ void assign_as(Axis rows, Axis columns, const T* x, T* y) {
     run_forwards(rows, x, y);
     run_forwards(columns, x, y);
     if (rows.size == 1 || continues(rows, columns)) return assign_row({rows.size * columns.size, columns.x_stride, columns.y_stride}, x, y);
-    if (rows.size >= 4 && distance(rows.x_stride) < distance(columns.x_stride)) return assign_squares(rows, columns, x, y);
-    for (int64_t i = 0; i < rows.size; i++) assign_row(columns, x + i * rows.x_stride, y + i * rows.y_stride);
+    if (is_transposed<T>(rows, columns)) return assign_squares(rows, columns, x, y);
+    assign_rows(rows, columns, x, y);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace diapason {
 namespace generic {
 
 void sgd(int64_t n, const SgdSettings& settings, const SgdState<double>& state) {
-    const SgdFactors<double> factors = {settings.learning_rate, settings.momentum, settings.dampening, settings.weight_decay};
+    const SgdFactors<double> factors(settings);
     for (int64_t i = 0; i < n; i++) {
         if (state.velocity == nullptr) {
             sgd_update(factors, state.p[i], state.g[i]);
@@ -21,9 +21,7 @@ void sgd(int64_t n, const SgdSettings& settings, const SgdState<double>& state) 
 }
 
 void adam(int64_t n, const AdamSettings& settings, const AdamState<double>& state) {
-    const AdamFactors<double> factors = {settings.learning_rate, settings.beta1,         settings.beta2,
-                                         settings.epsilon,       settings.step_size,     settings.gradient_step,
-                                         settings.inverse_correction, settings.weight_decay};
+    const AdamFactors<double> factors(settings);
     for (int64_t i = 0; i < n; i++) {
         if (state.largest_v == nullptr) {
             adam_update<false, true>(factors, state.p[i], state.g[i], state.m[i], state.v[i], state.v[i]);
@@ -34,8 +32,7 @@ void adam(int64_t n, const AdamSettings& settings, const AdamState<double>& stat
 }
 
 void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<double>& state) {
-    const RmspropFactors<double> factors = {settings.learning_rate, settings.alpha, settings.epsilon, settings.momentum,
-                                            settings.weight_decay};
+    const RmspropFactors<double> factors(settings);
     for (int64_t i = 0; i < n; i++) {
         double& p = state.p[i];
         double& s = state.s[i];
@@ -50,7 +47,7 @@ void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<doub
 }
 
 void adagrad(int64_t n, const AdagradSettings& settings, const AdagradState<double>& state) {
-    const AdagradFactors<double> factors = {settings.learning_rate, settings.epsilon, settings.weight_decay};
+    const AdagradFactors<double> factors(settings);
     for (int64_t i = 0; i < n; i++) adagrad_update(factors, state.p[i], state.g[i], state.s[i]);
 }
 

@@ -66,8 +66,7 @@ void rmsprop_with(int64_t n, const RmspropFactors<float>& factors, RmspropState<
 
 void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& arrays) {
     const SgdState<float> state = arrays;
-    const SgdFactors<float> factors = {(float)settings.learning_rate, (float)settings.momentum, (float)settings.dampening,
-                                       (float)settings.weight_decay};
+    const SgdFactors<float> factors(settings);
     if (state.velocity != nullptr) {
         if (settings.dampening == 0.0) {
             return settings.nesterov ? sgd_with_momentum<true, false>(n, factors, state)
@@ -85,10 +84,7 @@ void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& arrays) 
 }
 
 void adam(int64_t n, const AdamSettings& settings, const AdamState<float>& state) {
-    const AdamFactors<float> factors = {(float)settings.learning_rate,      (float)settings.beta1,
-                                        (float)settings.beta2,              (float)settings.epsilon,
-                                        (float)settings.step_size,          (float)settings.gradient_step,
-                                        (float)settings.inverse_correction, (float)settings.weight_decay};
+    const AdamFactors<float> factors(settings);
     if (settings.gradient_step == 0.0) {
         return state.largest_v == nullptr ? adam_with<false, false>(n, factors, state) : adam_with<true, false>(n, factors, state);
     }
@@ -96,8 +92,7 @@ void adam(int64_t n, const AdamSettings& settings, const AdamState<float>& state
 }
 
 void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<float>& state) {
-    const RmspropFactors<float> factors = {(float)settings.learning_rate, (float)settings.alpha, (float)settings.epsilon,
-                                           (float)settings.momentum, (float)settings.weight_decay};
+    const RmspropFactors<float> factors(settings);
     if (state.mean == nullptr) {
         return state.velocity == nullptr ? rmsprop_with<false, false>(n, factors, state) : rmsprop_with<false, true>(n, factors, state);
     }
@@ -106,7 +101,7 @@ void rmsprop(int64_t n, const RmspropSettings& settings, const RmspropState<floa
 
 void adagrad(int64_t n, const AdagradSettings& settings, const AdagradState<float>& arrays) {
     const AdagradState<float> state = arrays;
-    const AdagradFactors<float> factors = {(float)settings.learning_rate, (float)settings.epsilon, (float)settings.weight_decay};
+    const AdagradFactors<float> factors(settings);
     for (int64_t i = 0; i < n; i += VL) {
         const int64_t rest = n - i;
         vf p = read(state.p + i, rest);

@@ -185,33 +185,37 @@ void fill_with_bits(const Buffer<T>& values, Random& random) {
 
 /* Bits land in y's elements, and nowhere else. */
 template <class T>
-void assignment_between_every_two_layouts(Random& random) {
-    for (const auto& shape : kShapes) {
-        const int64_t rows = shape[0], columns = shape[1];
-        for (int pair = 0; pair < kLayouts * kLayouts; pair++) {
-            const int from = pair / kLayouts, to = pair % kLayouts;
-            /* Layouts 1 to 3 repeat an element. */
-            if (to >= 1 && to <= 3) continue;
-            const Strided<T> x = strided<T>(from, rows, columns, random), y = strided<T>(to, rows, columns, random);
-            fill_with_bits(x.memory, random);
-            fill_with_bits(y.memory, random);
-            const Buffer<T> expected(y.memory), before(x.memory);
-            for (int64_t i = 0; i < rows; i++) {
-                for (int64_t j = 0; j < columns; j++) {
-                    memcpy(&expected[y.first + i * y.row_stride + j * y.column_stride], &x.data()[i * x.row_stride + j * x.column_stride], sizeof(T));
-                }
-            }
-            /* The stride of a single row or column means nothing. */
-            const bool one_row = rows == 1, one_column = columns == 1;
-            T* const out = y.memory.data() + y.first;
-            const std::string where = text("layout %d into layout %d, %lld x %lld", from, to, (long long)rows, (long long)columns);
-            require_status(DP_OK,
-                           dp_assign(kType<T>, rows, columns, x.data(), one_row ? INT64_MIN : x.row_stride, one_column ? INT64_MAX : x.column_stride,
-                                     out, one_row ? 0 : y.row_stride, one_column ? INT64_MIN : y.column_stride),
-                           where);
-            require(memcmp(expected.data(), y.memory.data(), (size_t)expected.size() * sizeof(T)) == 0, "%s: every bit must be x's", where.c_str());
-            require(memcmp(before.data(), x.memory.data(), (size_t)before.size() * sizeof(T)) == 0, "%s: x must stay", where.c_str());
+void require_assignment(int from, int to, int64_t rows, int64_t columns, Random& random) {
+    const Strided<T> x = strided<T>(from, rows, columns, random), y = strided<T>(to, rows, columns, random);
+    fill_with_bits(x.memory, random);
+    fill_with_bits(y.memory, random);
+    const Buffer<T> expected(y.memory), before(x.memory);
+    for (int64_t i = 0; i < rows; i++) {
+        for (int64_t j = 0; j < columns; j++) {
+            memcpy(&expected[y.first + i * y.row_stride + j * y.column_stride], &x.data()[i * x.row_stride + j * x.column_stride], sizeof(T));
         }
+    }
+    /* The stride of a single row or column means nothing. */
+    const bool one_row = rows == 1, one_column = columns == 1;
+    T* const out = y.memory.data() + y.first;
+    const std::string where = text("layout %d into layout %d, %lld x %lld", from, to, (long long)rows, (long long)columns);
+    require_status(DP_OK,
+                   dp_assign(kType<T>, rows, columns, x.data(), one_row ? INT64_MIN : x.row_stride, one_column ? INT64_MAX : x.column_stride,
+                             out, one_row ? 0 : y.row_stride, one_column ? INT64_MIN : y.column_stride),
+                   where);
+    require(memcmp(expected.data(), y.memory.data(), (size_t)expected.size() * sizeof(T)) == 0, "%s: every bit must be x's", where.c_str());
+    require(memcmp(before.data(), x.memory.data(), (size_t)before.size() * sizeof(T)) == 0, "%s: x must stay", where.c_str());
+}
+
+template <class T>
+void assignment_between_every_two_layouts(Random& random) {
+    for (int pair = 0; pair < kLayouts * kLayouts; pair++) {
+        const int from = pair / kLayouts, to = pair % kLayouts;
+        /* Layouts 1 to 3 repeat an element. */
+        if (to >= 1 && to <= 3) continue;
+        for (const auto& shape : kShapes) require_assignment<T>(from, to, shape[0], shape[1], random);
+        /* Large enough to move in squares, whatever the type. */
+        require_assignment<T>(from, to, 150, 130, random);
     }
 }
 

@@ -39,6 +39,21 @@ class ArgumentTest {
         return Kernels.dp_gather(Kernels.DP_FLOAT32, outer, n, inner, count, index, x, y);
     }
 
+    private static int assign(
+            long rows, long columns, FloatPointer x, FloatPointer y, long rowStride, long columnStride) {
+        return Kernels.dp_assign(Kernels.DP_FLOAT32, rows, columns, x, columns, 1, y, rowStride, columnStride);
+    }
+
+    private static int takeAlong(
+            long outer, long n, long inner, long count, LongPointer index, FloatPointer x, FloatPointer y) {
+        return Kernels.dp_take_along(Kernels.DP_FLOAT32, outer, n, inner, count, index, x, y);
+    }
+
+    private static int scatterAddAlong(
+            long outer, long n, long inner, long count, LongPointer index, FloatPointer dy, FloatPointer dx) {
+        return Kernels.dp_scatter_add_along(Kernels.DP_FLOAT32, outer, n, inner, count, index, dy, dx);
+    }
+
     private static Row row(String name, Call call) {
         return new Row(name, call);
     }
@@ -60,6 +75,17 @@ class ArgumentTest {
         }
         rows.addAll(negativeSizes());
         rows.addAll(nullPointers());
+        rows.add(row("assign rows in one place", (f, i, l) -> assign(2, 3, f, f, 0, 1)));
+        rows.add(row("assign columns in one place", (f, i, l) -> assign(2, 3, f, f, 3, 0)));
+        for (int type : new int[] {-1, 5}) {
+            rows.add(row("assign type " + type, (f, i, l) -> Kernels.dp_assign(type, 2, 3, f, 3, 1, f, 3, 1)));
+            rows.add(row("takeAlong type " + type, (f, i, l) -> Kernels.dp_take_along(type, 1, 1, 1, 1, l, f, f)));
+        }
+        for (int type : new int[] {-1, Kernels.DP_INT32, Kernels.DP_INT64, Kernels.DP_BOOL, 5}) {
+            rows.add(row(
+                    "scatterAddAlong type " + type,
+                    (f, i, l) -> Kernels.dp_scatter_add_along(type, 1, 1, 1, 1, l, f, f)));
+        }
         rows.add(row("words first -1", (f, i, l) -> Kernels.dp_random_words(N, 1, 1, -1, i)));
         rows.add(row("gemm accumulate and bias", (f, i, l) -> FloatKernels.gemm(0, 0, 1, 1, 1, f, f, f, 1, f)));
         rows.add(row("sgd momentum without velocity", (f, i, l) -> FloatKernels.sgd(N, f, f, NONE, 1, 0.9f, 0, 0)));
@@ -92,6 +118,16 @@ class ArgumentTest {
             rows.add(row("gather outer " + n, (f, i, l) -> gather(n, 1, 1, 1, l, f, f)));
             rows.add(row("gather n " + n, (f, i, l) -> gather(1, n, 1, 1, l, f, f)));
             rows.add(row("gather inner " + n, (f, i, l) -> gather(1, 1, n, 1, l, f, f)));
+            rows.add(row("assign rows " + n, (f, i, l) -> assign(n, 1, f, f, 1, 1)));
+            rows.add(row("assign columns " + n, (f, i, l) -> assign(1, n, f, f, 1, 1)));
+            rows.add(row("takeAlong outer " + n, (f, i, l) -> takeAlong(n, 1, 1, 1, l, f, f)));
+            rows.add(row("takeAlong n " + n, (f, i, l) -> takeAlong(1, n, 1, 1, l, f, f)));
+            rows.add(row("takeAlong inner " + n, (f, i, l) -> takeAlong(1, 1, n, 1, l, f, f)));
+            rows.add(row("takeAlong count " + n, (f, i, l) -> takeAlong(1, 1, 1, n, l, f, f)));
+            rows.add(row("scatterAddAlong outer " + n, (f, i, l) -> scatterAddAlong(n, 1, 1, 1, l, f, f)));
+            rows.add(row("scatterAddAlong n " + n, (f, i, l) -> scatterAddAlong(1, n, 1, 1, l, f, f)));
+            rows.add(row("scatterAddAlong inner " + n, (f, i, l) -> scatterAddAlong(1, 1, n, 1, l, f, f)));
+            rows.add(row("scatterAddAlong count " + n, (f, i, l) -> scatterAddAlong(1, 1, 1, n, l, f, f)));
             rows.add(row("words " + n, (f, i, l) -> Kernels.dp_random_words(n, 1, 1, 0, i)));
             rows.add(row("dropout " + n, (f, i, l) -> FloatKernels.dropout(n, 0.5f, 1, 1, f, f)));
             rows.add(row("softmax rows " + n, (f, i, l) -> FloatKernels.softmax(n, 2, f, f)));
@@ -141,6 +177,14 @@ class ArgumentTest {
                 row("gather x", (f, i, l) -> gather(1, 1, 1, 1, l, NONE, f)),
                 row("gather index", (f, i, l) -> gather(1, 1, 1, 1, NO_LONGS, f, f)),
                 row("gather y", (f, i, l) -> gather(1, 1, 1, 1, l, f, NONE)),
+                row("assign x", (f, i, l) -> assign(2, 3, NONE, f, 3, 1)),
+                row("assign y", (f, i, l) -> assign(2, 3, f, NONE, 3, 1)),
+                row("takeAlong index", (f, i, l) -> takeAlong(1, 1, 1, 1, NO_LONGS, f, f)),
+                row("takeAlong x", (f, i, l) -> takeAlong(1, 1, 1, 1, l, NONE, f)),
+                row("takeAlong y", (f, i, l) -> takeAlong(1, 1, 1, 1, l, f, NONE)),
+                row("scatterAddAlong index", (f, i, l) -> scatterAddAlong(1, 1, 1, 1, NO_LONGS, f, f)),
+                row("scatterAddAlong dy", (f, i, l) -> scatterAddAlong(1, 1, 1, 1, l, NONE, f)),
+                row("scatterAddAlong dx", (f, i, l) -> scatterAddAlong(1, 1, 1, 1, l, f, NONE)),
                 row("words out", (f, i, l) -> Kernels.dp_random_words(N, 1, 1, 0, NO_INTS)),
                 row("dropout x", (f, i, l) -> FloatKernels.dropout(N, 0.5f, 1, 1, NONE, f)),
                 row("dropout y", (f, i, l) -> FloatKernels.dropout(N, 0.5f, 1, 1, f, NONE)),
@@ -211,6 +255,10 @@ class ArgumentTest {
                 FloatKernels.gemm(0, 0, 0, 3, 3, NONE, Floats.zeros(9).pointer(), NONE, 0, NONE),
                 FloatKernels.gemm(0, 0, 3, 0, 3, Floats.zeros(9).pointer(), NONE, NONE, 0, NONE),
                 gather(1, 0, 4, 0, NO_LONGS, NONE, NONE),
+                assign(0, 3, NONE, NONE, 3, 1),
+                assign(3, 0, NONE, NONE, 0, 0),
+                takeAlong(1, 0, 4, 0, NO_LONGS, NONE, NONE),
+                scatterAddAlong(1, 0, 4, 0, NO_LONGS, NONE, NONE),
                 Kernels.dp_random_words(0, 1, 1, 0, NO_INTS),
                 FloatKernels.dropout(0, 0.5f, 1, 1, NONE, NONE),
                 FloatKernels.softmax(0, 3, NONE, NONE),

@@ -1,6 +1,7 @@
 package io.diapason.nativelib;
 
 import static io.diapason.nativelib.ElementwiseKernelTest.assertSameBits;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.diapason.nativelib.generated.Kernels;
@@ -166,6 +167,62 @@ class OptimizerKernelTest {
                         check(momentum == 0 ? v[i] : newV, gotV[i], size, context + " velocity at " + i);
                     }
                 }
+            }
+        }
+    }
+
+    /** From states of 0; the double 0.999 has no float near enough that 1 less it would keep its digits. */
+    @ParameterizedTest
+    @MethodSource("io.diapason.nativelib.Isa#supported")
+    void oneMinusBetaIsRoundedOnce(Isa isa) {
+        Draws draws = new Draws("one minus beta");
+        try (Isa.Selection selection = isa.select()) {
+            double beta = 0.999;
+            int n = 33;
+            float[] g = draws.uniform(n, 0.5, 2);
+            Floats gradient = Floats.of(g);
+            Floats p = Floats.zeros(n);
+            Floats m = Floats.zeros(n);
+            Floats v = Floats.zeros(n);
+            Floats s = Floats.zeros(n);
+            int[] statuses = {
+                Kernels.dp_adam(
+                        Kernels.DP_FLOAT32,
+                        n,
+                        p.pointer(),
+                        gradient.pointer(),
+                        m.pointer(),
+                        v.pointer(),
+                        null,
+                        RATE,
+                        beta,
+                        beta,
+                        1e-8,
+                        RATE,
+                        0,
+                        1,
+                        0),
+                Kernels.dp_rmsprop(
+                        Kernels.DP_FLOAT32,
+                        n,
+                        p.pointer(),
+                        gradient.pointer(),
+                        s.pointer(),
+                        null,
+                        null,
+                        RATE,
+                        beta,
+                        1e-8,
+                        0,
+                        0)
+            };
+            assertArrayEquals(new int[] {Kernels.DP_OK, Kernels.DP_OK}, statuses);
+            for (int i = 0; i < n; i++) {
+                double first = (1 - beta) * g[i];
+                double second = first * g[i];
+                check(first, m.values()[i], first, draws.context(isa, "m at " + i));
+                check(second, v.values()[i], second, draws.context(isa, "v at " + i));
+                check(second, s.values()[i], second, draws.context(isa, "s at " + i));
             }
         }
     }
