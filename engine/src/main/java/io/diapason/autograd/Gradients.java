@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,18 +68,20 @@ public final class Gradients {
      * Adds other gradients to these, in place.
      *
      * @param others of leaves that these have, too
-     * @throws IllegalArgumentException when a leaf is missing here
+     * @throws IllegalArgumentException when a leaf is missing here; nothing is added then
      */
     public void add(Gradients others) {
-        for (Map.Entry<Tensor, Tensor> other : others.byLeaf.entrySet()) {
-            Tensor sum = byLeaf.get(other.getKey());
-            if (sum == null) {
+        for (Tensor leaf : others.byLeaf.keySet()) {
+            if (!byLeaf.containsKey(leaf)) {
                 throw new IllegalArgumentException(
                         "gradients: the accumulator must be made for every leaf, got a gradient of another one, shape "
-                                + other.getKey().shape());
+                                + leaf.shape());
             }
-            Backend.of(sum.device()).add(other.getValue(), sum);
         }
+        others.byLeaf.forEach((leaf, gradient) -> {
+            Tensor sum = Objects.requireNonNull(byLeaf.get(leaf));
+            Backend.of(sum.device()).add(gradient, sum);
+        });
     }
 
     /**

@@ -47,6 +47,31 @@ public interface Backend {
      */
     MemoryUse memory();
 
+    /**
+     * Waits until every kernel that runs now, in whatever thread, has ended. Memory that several threads share is
+     * marked closed, so that nothing new begins with it, and freed after this.
+     */
+    void synchronize();
+
+    // ---- between the heap and the device, dense
+
+    /**
+     * Copies an array of the heap into a tensor.
+     *
+     * @param values a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or, for bool, {@code byte[]} of
+     *     as many elements
+     * @param y of the array's type, dense
+     */
+    void write(Object values, Tensor y);
+
+    /**
+     * Copies a tensor to the heap.
+     *
+     * @param x dense
+     * @param values an array of the tensor's type, of as many elements; filled
+     */
+    void read(Tensor x, Object values);
+
     // ---- elements: operands of any layout, whose shape broadcasts to that of the dense output
 
     /**
@@ -286,16 +311,17 @@ public interface Backend {
             Tensor upstream,
             Tensor dlogits);
 
-    // ---- optimisers, in place, dense
+    // ---- optimisers, in place, dense; the formulas stand in diapason.h
 
     /**
-     * One step of stochastic gradient descent, in place; the formula stands in {@code diapason.h}.
+     * One step of stochastic gradient descent.
      *
      * @param p parameters
      * @param g their gradient
      * @param velocity state, or null without momentum
      * @param learningRate step size
      * @param momentum in [0, 1)
+     * @param dampening of the gradient's part in the velocity
      * @param nesterov whether the step looks ahead
      * @param weightDecay decoupled
      */
@@ -305,22 +331,25 @@ public interface Backend {
             @Nullable Tensor velocity,
             double learningRate,
             double momentum,
+            double dampening,
             boolean nesterov,
             double weightDecay);
 
     /**
-     * One step of Adam, in place; the formula stands in {@code diapason.h}.
+     * One step of Adam, or of a relative of it with other step sizes.
      *
      * @param p parameters
      * @param g their gradient
      * @param m first moment
      * @param v second moment
+     * @param largestV the greatest v so far, which takes the place of v; or null
      * @param learningRate of the decay
      * @param beta1 decay of m
      * @param beta2 decay of v
      * @param epsilon added to the root
-     * @param stepSize learning rate / (1 − beta1^t)
-     * @param inverseCorrection 1 / √(1 − beta2^t)
+     * @param stepSize factor of m / the root
+     * @param gradientStep factor of g / the root
+     * @param inverseCorrection factor of √v
      * @param weightDecay decoupled
      */
     void adam(
@@ -328,23 +357,26 @@ public interface Backend {
             Tensor g,
             Tensor m,
             Tensor v,
+            @Nullable Tensor largestV,
             double learningRate,
             double beta1,
             double beta2,
             double epsilon,
             double stepSize,
+            double gradientStep,
             double inverseCorrection,
             double weightDecay);
 
     /**
-     * One step of RMSprop, in place; the formula stands in {@code diapason.h}.
+     * One step of RMSprop.
      *
      * @param p parameters
      * @param g their gradient
      * @param s mean square
+     * @param mean mean gradient, or null when it is not subtracted
      * @param velocity state, or null without momentum
      * @param learningRate step size
-     * @param alpha decay of s
+     * @param alpha decay of s and of the mean
      * @param epsilon added to the root
      * @param momentum in [0, 1)
      * @param weightDecay decoupled
@@ -353,10 +385,23 @@ public interface Backend {
             Tensor p,
             Tensor g,
             Tensor s,
+            @Nullable Tensor mean,
             @Nullable Tensor velocity,
             double learningRate,
             double alpha,
             double epsilon,
             double momentum,
             double weightDecay);
+
+    /**
+     * One step of Adagrad.
+     *
+     * @param p parameters
+     * @param g their gradient
+     * @param s sum of squares
+     * @param learningRate step size
+     * @param epsilon added to the root
+     * @param weightDecay decoupled
+     */
+    void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay);
 }

@@ -6,6 +6,7 @@ import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Layout;
 import io.diapason.tensor.Scope;
+import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Storage;
 import io.diapason.tensor.Tensor;
 import org.bytedeco.javacpp.BytePointer;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The CPU: each kernel family is one native function, run in the calling thread. */
 public final class CpuBackend implements Backend {
     private final CpuMemory memory = new CpuMemory();
+    private final RunningKernels running = new RunningKernels();
 
     private CpuBackend() {}
 
@@ -57,32 +59,54 @@ public final class CpuBackend implements Backend {
         return memory.use();
     }
 
+    @Override
+    public void synchronize() {
+        running.await();
+    }
+
+    @Override
+    public void write(Object values, Tensor y) {
+        run("write", () -> {
+            block(y).write(values, y.layout().offset());
+            return Kernels.DP_OK;
+        });
+    }
+
+    @Override
+    public void read(Tensor x, Object values) {
+        run("read", () -> {
+            block(x).read(x.layout().offset(), values);
+            return Kernels.DP_OK;
+        });
+    }
+
     // ---- elements of any layout
 
     @Override
     public void fill(double value, Tensor y) {
-        check("fill", Kernels.dp_fill(code(y), y.elements(), value, at(y)));
+        requireDense("fill", y);
+        run("fill", () -> Kernels.dp_fill(code(y), y.elements(), value, at(y)));
     }
 
     @Override
     public void assign(Tensor x, Tensor y) {
         int type = code(y);
-        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
-        CpuMemory.Block from = block(x);
-        CpuMemory.Block to = block(y);
         int bytes = y.dtype().bytes();
-        check(
-                "assign",
-                loop.run(at -> Kernels.dp_assign(
-                        type,
-                        at.rows(),
-                        at.columns(),
-                        from.at(at.at(0) * bytes),
-                        at.rowStride(0),
-                        at.columnStride(0),
-                        to.at(at.at(1) * bytes),
-                        at.rowStride(1),
-                        at.columnStride(1))));
+        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
+        run("assign", () -> {
+            CpuMemory.Block from = block(x);
+            CpuMemory.Block to = block(y);
+            return loop.run(at -> Kernels.dp_assign(
+                    type,
+                    at.rows(),
+                    at.columns(),
+                    from.at(at.at(0) * bytes),
+                    at.rowStride(0),
+                    at.columnStride(0),
+                    to.at(at.at(1) * bytes),
+                    at.rowStride(1),
+                    at.columnStride(1)));
+        });
     }
 
     @Override
@@ -90,19 +114,19 @@ public final class CpuBackend implements Backend {
         int from = code(x);
         int to = code(y);
         StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
-        CpuMemory.Block source = block(x);
-        CpuMemory.Block target = block(y);
-        check(
-                "convert",
-                loop.run(at -> Kernels.dp_convert(
-                        from,
-                        to,
-                        at.rows(),
-                        at.columns(),
-                        source.at(at.at(0) * x.dtype().bytes()),
-                        at.rowStride(0),
-                        at.columnStride(0),
-                        target.at(at.at(1) * y.dtype().bytes()))));
+        run("convert", () -> {
+            CpuMemory.Block source = block(x);
+            CpuMemory.Block target = block(y);
+            return loop.run(at -> Kernels.dp_convert(
+                    from,
+                    to,
+                    at.rows(),
+                    at.columns(),
+                    source.at(at.at(0) * x.dtype().bytes()),
+                    at.rowStride(0),
+                    at.columnStride(0),
+                    target.at(at.at(1) * y.dtype().bytes())));
+        });
     }
 
     @Override
@@ -110,37 +134,34 @@ public final class CpuBackend implements Backend {
         int type = code(x);
         if (x.layout().isDense()) {
             long n = x.elements();
-            check("unary", Kernels.dp_unary(code, type, alpha, beta, 1, n, at(x), n, 1, at(y)));
+            run("unary", () -> Kernels.dp_unary(code, type, alpha, beta, 1, n, at(x), n, 1, at(y)));
             return;
         }
-        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
-        CpuMemory.Block from = block(x);
-        CpuMemory.Block to = block(y);
         int bytes = y.dtype().bytes();
-        check(
-                "unary",
-                loop.run(at -> Kernels.dp_unary(
-                        code,
-                        type,
-                        alpha,
-                        beta,
-                        at.rows(),
-                        at.columns(),
-                        from.at(at.at(0) * bytes),
-                        at.rowStride(0),
-                        at.columnStride(0),
-                        to.at(at.at(1) * bytes))));
+        StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
+        run("unary", () -> {
+            CpuMemory.Block from = block(x);
+            CpuMemory.Block to = block(y);
+            return loop.run(at -> Kernels.dp_unary(
+                    code,
+                    type,
+                    alpha,
+                    beta,
+                    at.rows(),
+                    at.columns(),
+                    from.at(at.at(0) * bytes),
+                    at.rowStride(0),
+                    at.columnStride(0),
+                    to.at(at.at(1) * bytes)));
+        });
     }
 
     @Override
     public void binary(int code, Tensor a, Tensor b, Tensor y) {
-        int status;
-        if (aligned(a, y) && aligned(b, y)) {
-            long n = y.elements();
-            status = Kernels.dp_binary(code, code(y), 1, n, at(a), n, 1, at(b), n, 1, at(y));
-        } else {
-            status = stridedBinary(code, a, b, y);
-        }
+        long n = y.elements();
+        int status = aligned(a, y) && aligned(b, y)
+                ? status(() -> Kernels.dp_binary(code, code(y), 1, n, at(a), n, 1, at(b), n, 1, at(y)))
+                : status(() -> stridedBinary(code, a, b, y));
         if (status == Kernels.DP_INVALID_ARGUMENT
                 && code == Kernels.DP_DIVIDE
                 && y.dtype().isInteger()) {
@@ -174,62 +195,64 @@ public final class CpuBackend implements Backend {
     public void compare(int code, Tensor a, Tensor b, Tensor y) {
         int type = code(a);
         int bytes = a.dtype().bytes();
-        CpuMemory.Block left = block(a);
-        CpuMemory.Block right = block(b);
-        CpuMemory.Block to = block(y);
-        check(
-                "compare",
-                new StridedLoop(y.shape(), a.layout(), b.layout(), y.layout())
-                        .run(at -> Kernels.dp_compare(
-                                code,
-                                type,
-                                at.rows(),
-                                at.columns(),
-                                left.at(at.at(0) * bytes),
-                                at.rowStride(0),
-                                at.columnStride(0),
-                                right.at(at.at(1) * bytes),
-                                at.rowStride(1),
-                                at.columnStride(1),
-                                new BytePointer(to.at(at.at(2))))));
+        StridedLoop loop = new StridedLoop(y.shape(), a.layout(), b.layout(), y.layout());
+        run("compare", () -> {
+            CpuMemory.Block left = block(a);
+            CpuMemory.Block right = block(b);
+            CpuMemory.Block to = block(y);
+            return loop.run(at -> Kernels.dp_compare(
+                    code,
+                    type,
+                    at.rows(),
+                    at.columns(),
+                    left.at(at.at(0) * bytes),
+                    at.rowStride(0),
+                    at.columnStride(0),
+                    right.at(at.at(1) * bytes),
+                    at.rowStride(1),
+                    at.columnStride(1),
+                    new BytePointer(to.at(at.at(2)))));
+        });
     }
 
     @Override
     public void select(Tensor condition, Tensor a, Tensor b, Tensor y) {
         int type = code(y);
         int bytes = y.dtype().bytes();
-        CpuMemory.Block truth = block(condition);
-        CpuMemory.Block left = block(a);
-        CpuMemory.Block right = block(b);
-        CpuMemory.Block to = block(y);
-        check(
-                "select",
-                new StridedLoop(y.shape(), condition.layout(), a.layout(), b.layout(), y.layout())
-                        .run(at -> Kernels.dp_select(
-                                type,
-                                at.rows(),
-                                at.columns(),
-                                new BytePointer(truth.at(at.at(0))),
-                                at.rowStride(0),
-                                at.columnStride(0),
-                                left.at(at.at(1) * bytes),
-                                at.rowStride(1),
-                                at.columnStride(1),
-                                right.at(at.at(2) * bytes),
-                                at.rowStride(2),
-                                at.columnStride(2),
-                                to.at(at.at(3) * bytes))));
+        StridedLoop loop = new StridedLoop(y.shape(), condition.layout(), a.layout(), b.layout(), y.layout());
+        run("select", () -> {
+            CpuMemory.Block truth = block(condition);
+            CpuMemory.Block left = block(a);
+            CpuMemory.Block right = block(b);
+            CpuMemory.Block to = block(y);
+            return loop.run(at -> Kernels.dp_select(
+                    type,
+                    at.rows(),
+                    at.columns(),
+                    new BytePointer(truth.at(at.at(0))),
+                    at.rowStride(0),
+                    at.columnStride(0),
+                    left.at(at.at(1) * bytes),
+                    at.rowStride(1),
+                    at.columnStride(1),
+                    right.at(at.at(2) * bytes),
+                    at.rowStride(2),
+                    at.columnStride(2),
+                    to.at(at.at(3) * bytes)));
+        });
     }
 
     // ---- in place
 
     @Override
     public void add(Tensor x, Tensor y) {
+        requireDense("add", y);
         binary(Kernels.DP_ADD, y, x, y);
     }
 
     @Override
     public void scale(double factor, Tensor y) {
+        requireDense("scale", y);
         unary(Kernels.DP_AFFINE, factor, 0, y, y);
     }
 
@@ -237,19 +260,20 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void unaryBackward(int code, double alpha, double beta, Tensor x, Tensor y, Tensor dy, Tensor dx) {
-        check(
+        run(
                 "unaryBackward",
-                Kernels.dp_unary_backward(code, code(x), alpha, beta, x.elements(), at(x), at(y), at(dy), at(dx)));
+                () -> Kernels.dp_unary_backward(
+                        code, code(x), alpha, beta, x.elements(), at(x), at(y), at(dy), at(dx)));
     }
 
     @Override
     public void reduce(int code, long outer, long n, long inner, Tensor x, Tensor y) {
-        check("reduce", Kernels.dp_reduce(code, code(x), outer, n, inner, at(x), at(y)));
+        run("reduce", () -> Kernels.dp_reduce(code, code(x), outer, n, inner, at(x), at(y)));
     }
 
     @Override
     public void argReduce(int code, long outer, long n, long inner, Tensor x, Tensor y) {
-        check("argReduce", Kernels.dp_arg_reduce(code, code(x), outer, n, inner, at(x), longs(y)));
+        run("argReduce", () -> Kernels.dp_arg_reduce(code, code(x), outer, n, inner, at(x), longs(y)));
     }
 
     @Override
@@ -257,9 +281,9 @@ public final class CpuBackend implements Backend {
         Matrices left = Matrices.of(a);
         Matrices right = Matrices.of(b);
         int rank = c.shape().rank();
-        check(
+        run(
                 "gemm",
-                Kernels.dp_gemm(
+                () -> Kernels.dp_gemm(
                         code(c),
                         rank == 2 ? 1 : c.shape().size(0),
                         left.transposed() ? 1 : 0,
@@ -297,47 +321,48 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void gather(long outer, long n, long inner, Tensor index, Tensor x, Tensor y) {
-        check("gather", Kernels.dp_gather(code(x), outer, n, inner, index.elements(), longs(index), at(x), at(y)));
+        run("gather", () -> Kernels.dp_gather(code(x), outer, n, inner, index.elements(), longs(index), at(x), at(y)));
     }
 
     @Override
     public void scatterAdd(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx) {
-        check(
+        run(
                 "scatterAdd",
-                Kernels.dp_scatter_add(code(dx), outer, n, inner, index.elements(), longs(index), at(dy), at(dx)));
+                () -> Kernels.dp_scatter_add(
+                        code(dx), outer, n, inner, index.elements(), longs(index), at(dy), at(dx)));
     }
 
     @Override
     public void takeAlong(long outer, long n, long inner, Tensor index, Tensor x, Tensor y) {
         long count = outer * inner == 0 ? 0 : index.elements() / (outer * inner);
-        check("gather", Kernels.dp_take_along(code(x), outer, n, inner, count, longs(index), at(x), at(y)));
+        run("gather", () -> Kernels.dp_take_along(code(x), outer, n, inner, count, longs(index), at(x), at(y)));
     }
 
     @Override
     public void scatterAddAlong(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx) {
         long count = outer * inner == 0 ? 0 : index.elements() / (outer * inner);
-        check(
+        run(
                 "scatterAddAlong",
-                Kernels.dp_scatter_add_along(code(dx), outer, n, inner, count, longs(index), at(dy), at(dx)));
+                () -> Kernels.dp_scatter_add_along(code(dx), outer, n, inner, count, longs(index), at(dy), at(dx)));
     }
 
     @Override
     public void dropout(float rate, long seed, long stream, Tensor x, Tensor y) {
-        check("dropout", Kernels.dp_dropout(code(x), x.elements(), rate, seed, stream, at(x), at(y)));
+        run("dropout", () -> Kernels.dp_dropout(code(x), x.elements(), rate, seed, stream, at(x), at(y)));
     }
 
     @Override
     public void softmax(long classes, Tensor logits, Tensor probabilities) {
         long rows = classes == 0 ? 0 : logits.elements() / classes;
-        check("softmax", Kernels.dp_softmax(code(logits), rows, classes, at(logits), at(probabilities)));
+        run("softmax", () -> Kernels.dp_softmax(code(logits), rows, classes, at(logits), at(probabilities)));
     }
 
     @Override
     public void crossEntropy(
             Tensor logits, Tensor targets, @Nullable Tensor weights, long ignored, double smoothing, Tensor loss) {
-        check(
+        run(
                 "crossEntropy",
-                Kernels.dp_cross_entropy(
+                () -> Kernels.dp_cross_entropy(
                         code(logits),
                         logits.shape().size(0),
                         logits.shape().size(1),
@@ -358,9 +383,9 @@ public final class CpuBackend implements Backend {
             double smoothing,
             Tensor upstream,
             Tensor dlogits) {
-        check(
+        run(
                 "crossEntropyBackward",
-                Kernels.dp_cross_entropy_backward(
+                () -> Kernels.dp_cross_entropy_backward(
                         code(logits),
                         logits.shape().size(0),
                         logits.shape().size(1),
@@ -382,11 +407,12 @@ public final class CpuBackend implements Backend {
             @Nullable Tensor velocity,
             double learningRate,
             double momentum,
+            double dampening,
             boolean nesterov,
             double weightDecay) {
-        check(
+        run(
                 "sgd",
-                Kernels.dp_sgd(
+                () -> Kernels.dp_sgd(
                         code(p),
                         p.elements(),
                         at(p),
@@ -394,7 +420,7 @@ public final class CpuBackend implements Backend {
                         velocity == null ? null : at(velocity),
                         learningRate,
                         momentum,
-                        0,
+                        dampening,
                         nesterov ? 1 : 0,
                         weightDecay));
     }
@@ -405,29 +431,31 @@ public final class CpuBackend implements Backend {
             Tensor g,
             Tensor m,
             Tensor v,
+            @Nullable Tensor largestV,
             double learningRate,
             double beta1,
             double beta2,
             double epsilon,
             double stepSize,
+            double gradientStep,
             double inverseCorrection,
             double weightDecay) {
-        check(
+        run(
                 "adam",
-                Kernels.dp_adam(
+                () -> Kernels.dp_adam(
                         code(p),
                         p.elements(),
                         at(p),
                         at(g),
                         at(m),
                         at(v),
-                        null,
+                        largestV == null ? null : at(largestV),
                         learningRate,
                         beta1,
                         beta2,
                         epsilon,
                         stepSize,
-                        0,
+                        gradientStep,
                         inverseCorrection,
                         weightDecay));
     }
@@ -437,27 +465,36 @@ public final class CpuBackend implements Backend {
             Tensor p,
             Tensor g,
             Tensor s,
+            @Nullable Tensor mean,
             @Nullable Tensor velocity,
             double learningRate,
             double alpha,
             double epsilon,
             double momentum,
             double weightDecay) {
-        check(
+        run(
                 "rmsprop",
-                Kernels.dp_rmsprop(
+                () -> Kernels.dp_rmsprop(
                         code(p),
                         p.elements(),
                         at(p),
                         at(g),
                         at(s),
-                        null,
+                        mean == null ? null : at(mean),
                         velocity == null ? null : at(velocity),
                         learningRate,
                         alpha,
                         epsilon,
                         momentum,
                         weightDecay));
+    }
+
+    @Override
+    public void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay) {
+        run(
+                "adagrad",
+                () -> Kernels.dp_adagrad(
+                        code(p), p.elements(), at(p), at(g), at(s), learningRate, epsilon, weightDecay));
     }
 
     private static int code(Tensor tensor) {
@@ -468,6 +505,13 @@ public final class CpuBackend implements Backend {
             case INT64 -> Kernels.DP_INT64;
             case BOOL -> Kernels.DP_BOOL;
         };
+    }
+
+    /** What is changed in place is written from its first element on, without gaps. */
+    private static void requireDense(String op, Tensor y) {
+        if (!y.layout().isDense()) {
+            throw new ShapeException(op, "the target must be dense", y.layout().toString());
+        }
     }
 
     /** Whether an operand's elements lie just as those of a dense output. */
@@ -485,6 +529,27 @@ public final class CpuBackend implements Backend {
 
     private static LongPointer longs(Tensor tensor) {
         return new LongPointer(at(tensor));
+    }
+
+    /** One call of the native library. */
+    @FunctionalInterface
+    private interface Kernel {
+        /** Gives the kernel's status; asks for its operands' memory, which refuses what was freed, itself. */
+        int run();
+    }
+
+    /** Runs a kernel; the memory of its operands stays until it ends, whatever other threads close. */
+    private int status(Kernel kernel) {
+        int ticket = running.enter();
+        try {
+            return kernel.run();
+        } finally {
+            running.exit(ticket);
+        }
+    }
+
+    private void run(String name, Kernel kernel) {
+        check(name, status(kernel));
     }
 
     /**

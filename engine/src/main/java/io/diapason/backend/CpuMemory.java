@@ -110,8 +110,8 @@ final class CpuMemory {
             release(memory, bytes());
         }
 
-        @Override
-        protected void write(Object values, long offset) {
+        /** Copies an array into the block, from an element on. */
+        void write(Object values, long offset) {
             if (values instanceof float[] floats) {
                 new FloatPointer(memory).position(offset).put(floats, 0, floats.length);
             } else if (values instanceof double[] doubles) {
@@ -126,8 +126,8 @@ final class CpuMemory {
             }
         }
 
-        @Override
-        protected void read(long offset, Object values) {
+        /** Fills an array from the block, from an element on. */
+        void read(long offset, Object values) {
             if (values instanceof float[] floats) {
                 new FloatPointer(memory).position(offset).get(floats, 0, floats.length);
             } else if (values instanceof double[] doubles) {

@@ -292,7 +292,7 @@ public final class Elementwise {
             Tensor x = inputs[0];
             if (ofIntegers) {
                 Check.numbers(name, x);
-                if (code == Kernels.DP_AFFINE) {
+                if (code == Kernels.DP_AFFINE || code == Kernels.DP_CLAMP) {
                     Check.whole(name, x, alpha);
                     Check.whole(name, x, beta);
                 }

@@ -73,7 +73,7 @@ public final class Index {
         if (tensors.length == 0) {
             throw new IllegalArgumentException("concat: there must be at least one tensor, got none");
         }
-        return Autograd.apply(new Concat(tensors[0].shape().axis("concat", axis)), tensors);
+        return Autograd.apply(new Concat("concat", tensors[0].shape().axis("concat", axis)), tensors);
     }
 
     /**
@@ -85,18 +85,26 @@ public final class Index {
      * @throws ShapeException when the shapes differ
      */
     public static Tensor stack(int axis, Tensor... tensors) {
+        if (tensors.length == 0) {
+            throw new IllegalArgumentException("stack: there must be at least one tensor, got none");
+        }
+        int rank = tensors[0].shape().rank();
+        int at = axis < 0 ? axis + rank + 1 : axis;
+        if (at < 0 || at > rank) {
+            throw new ShapeException(
+                    "stack",
+                    "the axis must be from " + (-rank - 1) + " to " + rank,
+                    axis + " for shape " + tensors[0].shape());
+        }
         Tensor[] pages = new Tensor[tensors.length];
         for (int i = 0; i < tensors.length; i++) {
             if (!tensors[i].shape().equals(tensors[0].shape())) {
                 throw new ShapeException(
                         "stack", "all shapes must be equal", tensors[0].shape() + " and " + tensors[i].shape());
             }
-            pages[i] = View.unsqueeze(tensors[i], axis);
+            pages[i] = View.unsqueeze(tensors[i], at);
         }
-        if (pages.length == 0) {
-            throw new IllegalArgumentException("stack: there must be at least one tensor, got none");
-        }
-        return concat(axis, pages);
+        return Autograd.apply(new Concat("stack", at), pages);
     }
 
     /**
@@ -106,9 +114,13 @@ public final class Index {
      * @param classes the size of the new axis, at least 1
      * @param dtype the result's type
      * @return the index's shape with the new axis
+     * @throws IllegalArgumentException when there is no class
      * @throws IndexOutOfBoundsException when an index is no class
      */
     public static Tensor oneHot(Tensor index, int classes, DType dtype) {
+        if (classes < 1) {
+            throw new IllegalArgumentException("oneHot: there must be at least one class, got " + classes);
+        }
         return Autograd.apply(new OneHot(classes), places("oneHot", index)).to(dtype);
     }
 
@@ -117,6 +129,23 @@ public final class Index {
             throw new ShapeException(op, "the index must be int64 or int32", index.dtype() + " " + index.shape());
         }
         return index.to(DType.INT64);
+    }
+
+    /** Runs a kernel that checks the indices; of one that is not there it says which. */
+    private static void within(String op, Tensor index, int size, Runnable kernel) {
+        try {
+            kernel.run();
+        } catch (IndexOutOfBoundsException e) {
+            for (long place : index.toLongArray()) {
+                if (place < 0 || place >= size) {
+                    var named = new IndexOutOfBoundsException(
+                            op + ": every index must be at least 0 and below " + size + ", got " + place);
+                    named.initCause(e);
+                    throw named;
+                }
+            }
+            throw e;
+        }
     }
 
     private record IndexSelect(int axis) implements KernelOp {
@@ -140,13 +169,17 @@ public final class Index {
         @Override
         public void forward(Backend backend, Tensor[] inputs, Tensor output) {
             Shape shape = inputs[0].shape();
-            backend.gather(
-                    shape.elements(0, axis),
-                    shape.size(axis),
-                    shape.elements(axis + 1, shape.rank()),
+            within(
+                    name(),
                     inputs[1],
-                    inputs[0],
-                    output);
+                    shape.size(axis),
+                    () -> backend.gather(
+                            shape.elements(0, axis),
+                            shape.size(axis),
+                            shape.elements(axis + 1, shape.rank()),
+                            inputs[1],
+                            inputs[0],
+                            output));
         }
 
         @Override
@@ -200,13 +233,17 @@ public final class Index {
         @Override
         public void forward(Backend backend, Tensor[] inputs, Tensor output) {
             Shape shape = inputs[0].shape();
-            backend.takeAlong(
-                    shape.elements(0, axis),
-                    shape.size(axis),
-                    shape.elements(axis + 1, shape.rank()),
+            within(
+                    name(),
                     inputs[1],
-                    inputs[0],
-                    output);
+                    shape.size(axis),
+                    () -> backend.takeAlong(
+                            shape.elements(0, axis),
+                            shape.size(axis),
+                            shape.elements(axis + 1, shape.rank()),
+                            inputs[1],
+                            inputs[0],
+                            output));
         }
 
         @Override
@@ -266,7 +303,11 @@ public final class Index {
         public void forward(Backend backend, Tensor[] inputs, Tensor output) {
             Tensor ones = Scope.current().ones(inputs[0].shape());
             backend.fill(0, output);
-            backend.scatterAddAlong(inputs[0].elements(), classes, 1, inputs[0], ones, output);
+            within(
+                    name(),
+                    inputs[0],
+                    classes,
+                    () -> backend.scatterAddAlong(inputs[0].elements(), classes, 1, inputs[0], ones, output));
         }
 
         @Override
@@ -275,22 +316,17 @@ public final class Index {
         }
     }
 
-    private record Concat(int axis) implements KernelOp {
-        @Override
-        public String name() {
-            return "concat";
-        }
-
+    private record Concat(String name, int axis) implements KernelOp {
         @Override
         public Shape shape(Tensor... inputs) {
             Shape first = inputs[0].shape();
             long size = 0;
             for (Tensor input : inputs) {
-                Check.sameType(name(), inputs[0], input);
+                Check.sameType(name, inputs[0], input);
                 Shape shape = input.shape();
                 if (shape.rank() != first.rank() || !shape.with(axis, 0).equals(first.with(axis, 0))) {
                     throw new ShapeException(
-                            name(), "all sizes but that of axis " + axis + " must be equal", first + " and " + shape);
+                            name, "all sizes but that of axis " + axis + " must be equal", first + " and " + shape);
                 }
                 size += shape.size(axis);
             }

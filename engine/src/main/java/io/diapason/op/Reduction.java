@@ -234,14 +234,9 @@ public final class Reduction {
 
     private static Tensor reduce(String op, int code, Tensor x, boolean keepDims, int... axes) {
         Axes reduced = Axes.of(op, x.shape(), axes);
-        Tensor result = x;
-        if (reduced.count() > 0) {
-            Tensor grouped = reduced.areAdjacent() ? x : View.permute(x, reduced.last());
-            int from = reduced.areAdjacent() ? reduced.first() : x.shape().rank() - reduced.count();
-            result = Autograd.apply(new Reduce(op, code, from, from + reduced.count()), grouped);
-        } else if (code == NORM || code == Kernels.DP_SUM_ABS || code == Kernels.DP_SUM_SQUARES) {
-            result = Autograd.apply(new Reduce(op, code, 0, 0), x); // of a scalar, which these functions change, too
-        }
+        Tensor grouped = reduced.areAdjacent() ? x : View.permute(x, reduced.last());
+        int from = reduced.areAdjacent() ? reduced.first() : x.shape().rank() - reduced.count();
+        Tensor result = Autograd.apply(new Reduce(op, code, from, from + reduced.count()), grouped);
         return keepDims ? View.reshape(result, reduced.kept(x.shape())) : result;
     }
 

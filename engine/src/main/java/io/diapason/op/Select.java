@@ -29,10 +29,11 @@ public final class Select {
      *
      * @param condition bool, any shape
      * @param a any type; its shape broadcasts with the condition's
-     * @param b rounded to a's type
+     * @param b rounded to a's type; a whole number where that is an integer type
      * @return the choice
      */
     public static Tensor where(Tensor condition, Tensor a, double b) {
+        Check.whole("where", a, b);
         return where(condition, a, Scope.current().full(a.dtype(), Shape.scalar(), b));
     }
 
@@ -40,11 +41,12 @@ public final class Select {
      * A number where the condition holds, else b.
      *
      * @param condition bool, any shape
-     * @param a rounded to b's type
+     * @param a rounded to b's type; a whole number where that is an integer type
      * @param b any type; its shape broadcasts with the condition's
      * @return the choice
      */
     public static Tensor where(Tensor condition, double a, Tensor b) {
+        Check.whole("where", b, a);
         return where(condition, Scope.current().full(b.dtype(), Shape.scalar(), a), b);
     }
 

@@ -90,7 +90,11 @@ public final class Softmax {
             throw new IllegalArgumentException(
                     "crossEntropy: smoothing must be at least 0 and below 1, got " + smoothing);
         }
-        Tensor classes = targets.dtype() == DType.INT32 ? targets.to(DType.INT64) : targets;
+        if (!targets.dtype().isInteger()) {
+            throw new ShapeException(
+                    "crossEntropy", "targets must be int64 or int32", targets.dtype() + " " + targets.shape());
+        }
+        Tensor classes = targets.to(DType.INT64);
         CrossEntropy op = new CrossEntropy(ignored, smoothing);
         return weights == null ? Autograd.apply(op, logits, classes) : Autograd.apply(op, logits, classes, weights);
     }
@@ -132,7 +136,6 @@ public final class Softmax {
             Tensor targets = inputs[1];
             Check.floats(name(), logits);
             Check.matrix(name(), "the logits", logits);
-            Check.type(name(), DType.INT64, targets);
             if (!targets.shape().equals(Shape.of(logits.shape().size(0)))) {
                 throw new ShapeException(
                         name(),
@@ -153,8 +156,25 @@ public final class Softmax {
 
         @Override
         public void forward(Backend backend, Tensor[] inputs, Tensor output) {
-            backend.crossEntropy(
-                    inputs[0], inputs[1], inputs.length == 3 ? inputs[2] : null, ignored, smoothing, output);
+            try {
+                backend.crossEntropy(
+                        inputs[0], inputs[1], inputs.length == 3 ? inputs[2] : null, ignored, smoothing, output);
+            } catch (IndexOutOfBoundsException e) {
+                throw named(e, inputs[1].toLongArray(), inputs[0].shape().size(1));
+            }
+        }
+
+        /** The kernel's refusal with the first target that is no class. */
+        private IndexOutOfBoundsException named(IndexOutOfBoundsException refusal, long[] targets, int classes) {
+            for (long target : targets) {
+                if (target != ignored && (target < 0 || target >= classes)) {
+                    var named = new IndexOutOfBoundsException(name() + ": every target must be at least 0 and below "
+                            + classes + ", or " + ignored + " for a row that does not count, got " + target);
+                    named.initCause(refusal);
+                    return named;
+                }
+            }
+            return refusal;
         }
 
         @Override

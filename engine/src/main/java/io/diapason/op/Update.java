@@ -1,27 +1,32 @@
 package io.diapason.op;
 
 import io.diapason.backend.Backend;
+import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Optimiser steps: the operations that write their operand. The formulas stand in {@code diapason.h}; weight decay is
- * decoupled (Loshchilov and Hutter 2019) in all of them.
+ * What writes its operand: optimiser steps, and what clipping and averaging need. All operands are dense, of one type
+ * (float32 or float64) and one shape; nothing is recorded for {@code backward()}. The formulas of the steps stand in
+ * {@code diapason.h}; weight decay is decoupled in all of them: {@code p −= learningRate · weightDecay · p} first.
  */
 public final class Update {
     private Update() {}
 
     /**
-     * One step of stochastic gradient descent.
+     * One step of stochastic gradient descent: {@code v = momentum · v + (1 − dampening) · g; p −= learningRate · v},
+     * or with Nesterov's look-ahead {@code p −= learningRate · (g + momentum · v)}.
      *
      * @param p parameters, changed
-     * @param g their gradient, of the same shape
-     * @param velocity state of the same shape, changed; null without momentum
+     * @param g their gradient
+     * @param velocity v, changed; null without momentum
      * @param learningRate step size
      * @param momentum in [0, 1)
+     * @param dampening in [0, 1]
      * @param nesterov whether the step looks ahead
      * @param weightDecay at least 0
+     * @throws ShapeException when operands differ in type or shape, or are not dense
      */
     public static void sgd(
             Tensor p,
@@ -29,77 +34,169 @@ public final class Update {
             @Nullable Tensor velocity,
             double learningRate,
             double momentum,
+            double dampening,
             boolean nesterov,
             double weightDecay) {
-        requireSame("sgd", p, g);
-        Backend.of(p.device()).sgd(p, g, velocity, learningRate, momentum, nesterov, weightDecay);
+        check("sgd", p, g, velocity);
+        Backend.of(p.device()).sgd(p, g, velocity, learningRate, momentum, dampening, nesterov, weightDecay);
     }
 
     /**
-     * One step of Adam.
+     * One step of Adam and its relatives: {@code m = beta1 · m + (1 − beta1) · g; v = beta2 · v + (1 − beta2) · g²};
+     * {@code p −= (stepSize · m + gradientStep · g) / (√v · inverseCorrection + epsilon)}.
      *
      * @param p parameters, changed
-     * @param g their gradient, of the same shape
-     * @param m first moment of the same shape, changed
-     * @param v second moment of the same shape, changed
-     * @param t the step, from 1
-     * @param learningRate step size
+     * @param g their gradient
+     * @param m first moment, changed
+     * @param v second moment, changed
+     * @param largestV the greatest v so far, changed, which takes the place of v in the root (AMSGrad); or null
+     * @param learningRate of the decay
      * @param beta1 decay of m, in [0, 1)
      * @param beta2 decay of v, in [0, 1)
      * @param epsilon added to the root
+     * @param stepSize factor of the first moment
+     * @param gradientStep factor of the gradient itself
+     * @param inverseCorrection factor of the root
      * @param weightDecay at least 0
+     * @throws ShapeException when operands differ in type or shape, or are not dense
      */
     public static void adam(
             Tensor p,
             Tensor g,
             Tensor m,
             Tensor v,
-            long t,
+            @Nullable Tensor largestV,
             double learningRate,
             double beta1,
             double beta2,
             double epsilon,
+            double stepSize,
+            double gradientStep,
+            double inverseCorrection,
             double weightDecay) {
-        requireSame("adam", p, g);
-        double stepSize = learningRate / (1 - StrictMath.pow(beta1, (double) t));
-        double inverseCorrection = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
+        check("adam", p, g, m, v, largestV);
         Backend.of(p.device())
-                .adam(p, g, m, v, learningRate, beta1, beta2, epsilon, stepSize, inverseCorrection, weightDecay);
+                .adam(
+                        p,
+                        g,
+                        m,
+                        v,
+                        largestV,
+                        learningRate,
+                        beta1,
+                        beta2,
+                        epsilon,
+                        stepSize,
+                        gradientStep,
+                        inverseCorrection,
+                        weightDecay);
     }
 
     /**
-     * One step of RMSprop.
+     * One step of RMSprop: {@code s = alpha · s + (1 − alpha) · g²; u = g / (√s + epsilon)}, where the root is
+     * {@code √max(s − mean², 0)} when a mean is kept; {@code v = momentum · v + u; p −= learningRate · v}.
      *
      * @param p parameters, changed
-     * @param g their gradient, of the same shape
-     * @param s mean square of the same shape, changed
-     * @param velocity state of the same shape, changed; null without momentum
+     * @param g their gradient
+     * @param s mean square, changed
+     * @param mean mean gradient, changed; null when it is not subtracted
+     * @param velocity v, changed; null without momentum
      * @param learningRate step size
-     * @param alpha decay of s, in [0, 1)
+     * @param alpha decay of s and of the mean, in [0, 1)
      * @param epsilon added to the root
      * @param momentum in [0, 1)
      * @param weightDecay at least 0
+     * @throws ShapeException when operands differ in type or shape, or are not dense
      */
     public static void rmsprop(
             Tensor p,
             Tensor g,
             Tensor s,
+            @Nullable Tensor mean,
             @Nullable Tensor velocity,
             double learningRate,
             double alpha,
             double epsilon,
             double momentum,
             double weightDecay) {
-        requireSame("rmsprop", p, g);
-        Backend.of(p.device()).rmsprop(p, g, s, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
+        check("rmsprop", p, g, s, mean, velocity);
+        Backend.of(p.device()).rmsprop(p, g, s, mean, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
     }
 
-    private static void requireSame(String op, Tensor p, Tensor g) {
-        Check.floats(op, p);
-        Check.sameType(op, p, g);
-        if (!p.shape().equals(g.shape())) {
+    /**
+     * One step of Adagrad: {@code s += g²; p −= learningRate · g / (√s + epsilon)}.
+     *
+     * @param p parameters, changed
+     * @param g their gradient
+     * @param s sum of squares, changed
+     * @param learningRate step size
+     * @param epsilon added to the root
+     * @param weightDecay at least 0
+     * @throws ShapeException when operands differ in type or shape, or are not dense
+     */
+    public static void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay) {
+        check("adagrad", p, g, s);
+        Backend.of(p.device()).adagrad(p, g, s, learningRate, epsilon, weightDecay);
+    }
+
+    /**
+     * y += x.
+     *
+     * @param x what is added
+     * @param y changed
+     * @throws ShapeException when operands differ in type or shape, or are not dense
+     */
+    public static void add(Tensor x, Tensor y) {
+        check("add in place", y, x);
+        Backend.of(y.device()).add(x, y);
+    }
+
+    /**
+     * y ·= factor.
+     *
+     * @param factor a number
+     * @param y changed
+     * @throws ShapeException when y is not dense, or of another type than float32 and float64
+     */
+    public static void scale(double factor, Tensor y) {
+        check("scale in place", y);
+        Backend.of(y.device()).scale(factor, y);
+    }
+
+    /**
+     * y = min(max(y, low), high); NaN stays NaN.
+     *
+     * @param low the least result
+     * @param high the greatest result
+     * @param y changed
+     * @throws ShapeException when y is not dense, or of another type than float32 and float64
+     */
+    public static void clamp(double low, double high, Tensor y) {
+        check("clamp in place", y);
+        Backend.of(y.device()).unary(Kernels.DP_CLAMP, low, high, y, y);
+    }
+
+    private static void check(String op, Tensor changed, @Nullable Tensor... others) {
+        Check.floats(op, changed);
+        checkDense(op, changed);
+        for (Tensor other : others) {
+            if (other == null) {
+                continue;
+            }
+            if (other.dtype() != changed.dtype() || !other.shape().equals(changed.shape())) {
+                throw new ShapeException(
+                        op,
+                        "all types and shapes must be equal",
+                        changed.dtype() + " " + changed.shape() + " and " + other.dtype() + " " + other.shape());
+            }
+            checkDense(op, other);
+        }
+    }
+
+    private static void checkDense(String op, Tensor tensor) {
+        if (!tensor.layout().isDense()) {
             throw new ShapeException(
-                    op, "parameters and gradient must have one shape", p.shape() + " and " + g.shape());
+                    op, "operands must be dense", tensor.layout() + "; contiguous() makes a dense copy");
         }
     }
 }

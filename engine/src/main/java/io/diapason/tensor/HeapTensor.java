@@ -1,5 +1,6 @@
 package io.diapason.tensor;
 
+import io.diapason.backend.Backend;
 import java.lang.reflect.Array;
 import java.util.Objects;
 
@@ -140,7 +141,7 @@ public final class HeapTensor {
      */
     public Tensor in(Scope scope) {
         Tensor tensor = scope.empty(dtype, shape);
-        tensor.storage().write(values, 0);
+        Backend.of(tensor.device()).write(values, tensor);
         return tensor;
     }
 
@@ -148,13 +149,13 @@ public final class HeapTensor {
      * Overwrites a tensor with these elements.
      *
      * @param target of this type and shape
-     * @throws ShapeException when type or shape differ
+     * @throws ShapeException when type or shape differ, or an axis of the target repeats elements
      */
     public void copyTo(Tensor target) {
         if (target.dtype() != dtype || !target.shape().equals(shape)) {
             throw new ShapeException("restore", "type and shape must be those of the target", this + " for " + target);
         }
-        target.overwrite(values);
+        target.overwrite("restore", values);
     }
 
     /** Equal type, shape and elements, bit for bit. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two kinds. {@link #open()} makes a scope for the block of code it stands in: results of operations of this thread
  * belong to the innermost one, and no other thread may use them. {@link #detached(Device)} makes one that a
  * longer-lived object keeps, such as a model that owns its weights: tensors are made in it by name
- * ({@code weights.zeros(…)}) and may be read by any thread until it is closed.
+ * ({@code weights.zeros(…)}) and may be read by any thread until it is closed. Closing it waits for operations that
+ * other threads are just computing on its tensors; those that begin later are refused.
  *
  * <pre>{@code
  * try (Scope step = Scope.open()) {               // every temporary below dies here
@@ -111,7 +112,7 @@ public final class Scope implements AutoCloseable {
         Storage storage = backend.allocate(bytes);
         synchronized (lock) {
             if (closedAt != null) {
-                storage.close(closedAt);
+                storage.free();
                 throw new IllegalStateException(
                         "scope: must be open, got one closed at " + closedAt + " for a new tensor of shape " + shape);
             }
@@ -247,7 +248,7 @@ public final class Scope implements AutoCloseable {
                     "tensor", "values must be as many as the shape has elements", count + " for shape " + shape);
         }
         Tensor tensor = empty(dtype, shape);
-        tensor.storage().write(values, 0);
+        backend.write(values, tensor);
         return tensor;
     }
 
@@ -256,8 +257,10 @@ public final class Scope implements AutoCloseable {
      *
      * @param n how many, at least 0
      * @return int64 {@code [n]}, owned by this scope
+     * @throws IllegalArgumentException when n is negative
      */
     public Tensor arange(int n) {
+        requireCount("arange", 0, n);
         long[] values = new long[n];
         Arrays.setAll(values, i -> i);
         return of(Shape.of(n), values);
@@ -271,8 +274,10 @@ public final class Scope implements AutoCloseable {
      * @param last the last number
      * @param n how many, at least 1; 1 gives the first alone
      * @return {@code [n]}, owned by this scope
+     * @throws IllegalArgumentException when n is below 1, or the type is no float type
      */
     public Tensor linspace(DType dtype, double first, double last, int n) {
+        requireCount("linspace", 1, n);
         double[] values = new double[n];
         Arrays.setAll(values, i -> i == n - 1 && n > 1 ? last : first + i * ((last - first) / Math.max(1, n - 1)));
         return ofDoubles("linspace", dtype, Shape.of(n), values);
@@ -284,8 +289,10 @@ public final class Scope implements AutoCloseable {
      * @param dtype the elements' type
      * @param n rows and columns, at least 0
      * @return {@code [n, n]} with ones on the diagonal, owned by this scope
+     * @throws IllegalArgumentException when n is negative
      */
     public Tensor eye(DType dtype, int n) {
+        requireCount("eye", 0, n);
         Tensor eye = full(dtype, Shape.of(n, n), 0);
         Tensor diagonal = full(dtype, Shape.of(n), 1);
         backend.assign(diagonal, eye.viewAs(Layout.dense(Shape.of(n)).stepped(n + 1)));
@@ -302,11 +309,18 @@ public final class Scope implements AutoCloseable {
      * @param high above every number
      * @param rng element i is a function of word i (float32) or double word i (float64) of this stream
      * @return the tensor, owned by this scope
+     * @throws IllegalArgumentException when low is not below high, or the type is no float type
      */
     public Tensor uniform(DType dtype, Shape shape, double low, double high, Rng rng) {
-        double[] values = new double[Math.toIntExact(shape.elements())];
         boolean single = dtype == DType.FLOAT32;
-        Arrays.setAll(values, i -> low + (high - low) * (single ? rng.floatAt(i) : rng.doubleAt(i)));
+        // What rounds to the bound must not reach it.
+        double last = single ? Math.nextDown((float) high) : Math.nextDown(high);
+        if (!(low <= last && high - low < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("uniform: low must be below high in the type's numbers, got " + low
+                    + " and " + high + " of " + dtype);
+        }
+        double[] values = new double[count("uniform", shape)];
+        Arrays.setAll(values, i -> Math.min(last, low + (high - low) * (single ? rng.floatAt(i) : rng.doubleAt(i))));
         return ofDoubles("uniform", dtype, shape, values);
     }
 
@@ -319,11 +333,29 @@ public final class Scope implements AutoCloseable {
      * @param deviation the standard deviation, at least 0
      * @param rng element i is a function of block i of this stream
      * @return the tensor, owned by this scope
+     * @throws IllegalArgumentException when the deviation is negative, or the type is no float type
      */
     public Tensor normal(DType dtype, Shape shape, double mean, double deviation, Rng rng) {
-        double[] values = new double[Math.toIntExact(shape.elements())];
+        if (!(deviation >= 0)) {
+            throw new IllegalArgumentException("normal: the deviation must be at least 0, got " + deviation);
+        }
+        double[] values = new double[count("normal", shape)];
         Arrays.setAll(values, i -> mean + deviation * rng.gaussianAt(i));
         return ofDoubles("normal", dtype, shape, values);
+    }
+
+    private static void requireCount(String op, int least, int n) {
+        if (n < least) {
+            throw new IllegalArgumentException(op + ": the size must be at least " + least + ", got " + n);
+        }
+    }
+
+    private static int count(String op, Shape shape) {
+        if (shape.elements() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    op + ": at most " + Integer.MAX_VALUE + " elements are made at once, got shape " + shape);
+        }
+        return (int) shape.elements();
     }
 
     private Tensor ofDoubles(String op, DType dtype, Shape shape, double[] values) {
@@ -365,11 +397,15 @@ public final class Scope implements AutoCloseable {
                 open.pop();
             }
             closedAt = place;
+            for (Storage storage = newest; storage != null; storage = storage.previous) {
+                storage.refuse(place);
+            }
+            awaitOthers();
             while (newest != null) {
                 Storage storage = newest;
                 newest = storage.previous;
                 unlink(storage);
-                storage.close(place);
+                storage.free();
             }
         }
     }
@@ -393,8 +429,19 @@ public final class Scope implements AutoCloseable {
             if (previous != null) {
                 previous.next = next;
             }
+            storage.refuse(caller());
+            owner.awaitOthers();
             unlink(storage);
-            storage.close(caller());
+            storage.free();
+        }
+    }
+
+    /**
+     * Of memory that threads share, another may be computing on what was just refused: until it ends nothing is freed.
+     */
+    private void awaitOthers() {
+        if (thread == null) {
+            backend.synchronize();
         }
     }
 

@@ -74,30 +74,11 @@ public abstract class Storage {
         }
     }
 
-    /** Frees the block; its scope calls this once. */
-    final void close(String place) {
+    /** Refuses every later look; its scope calls this once, before it frees the block. */
+    final void refuse(String place) {
         closedAt = place;
-        free();
     }
 
     /** Gives the memory back; called once. */
     protected abstract void free();
-
-    /**
-     * Copies an array of the heap into the block.
-     *
-     * @param values a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}: the elements'
-     *     type
-     * @param offset the first element to write
-     */
-    protected abstract void write(Object values, long offset);
-
-    /**
-     * Copies elements of the block to the heap.
-     *
-     * @param offset the first element to read
-     * @param values a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}: the elements'
-     *     type; filled from its start to its end
-     */
-    protected abstract void read(long offset, Object values);
 }

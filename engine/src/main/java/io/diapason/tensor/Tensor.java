@@ -693,6 +693,9 @@ public final class Tensor {
      * @throws IllegalStateException when the elements are truth values
      */
     public double[] toDoubleArray() {
+        if (dtype == DType.BOOL) {
+            throw new IllegalStateException("toDoubleArray: the elements must be numbers, got " + dtype);
+        }
         double[] values = new double[heapLength()];
         switch (dtype) {
             case FLOAT64 -> read(values);
@@ -719,6 +722,9 @@ public final class Tensor {
      * @throws IllegalStateException when the elements are not int64 or int32
      */
     public long[] toLongArray() {
+        if (!dtype.isInteger()) {
+            throw new IllegalStateException("toLongArray: the type must be int64 or int32, got " + dtype);
+        }
         long[] values = new long[heapLength()];
         if (dtype == DType.INT32) {
             int[] ints = new int[values.length];
@@ -727,7 +733,6 @@ public final class Tensor {
                 values[i] = ints[i];
             }
         } else {
-            requireType("toLongArray", DType.INT64);
             read(values);
         }
         return values;
@@ -771,12 +776,12 @@ public final class Tensor {
 
     private void read(Object values) {
         if (layout.isDense()) {
-            storage().read(layout.offset(), values);
+            Backend.of(device()).read(this, values);
         } else {
             try (Scope temporary = Scope.open(device())) {
                 Tensor dense = temporary.empty(dtype, shape());
                 Backend.of(device()).assign(this, dense);
-                dense.storage.read(0, values);
+                Backend.of(device()).read(dense, values);
             }
         }
     }
@@ -787,7 +792,7 @@ public final class Tensor {
      * Overwrites all elements of a float32 tensor.
      *
      * @param values as many as there are elements, row-major
-     * @throws ShapeException when there are more or fewer
+     * @throws ShapeException when there are more or fewer, or an axis of this repeats elements
      */
     public void set(float[] values) {
         write(DType.FLOAT32, values, values.length);
@@ -797,7 +802,7 @@ public final class Tensor {
      * Overwrites all elements of a float64 tensor.
      *
      * @param values as many as there are elements, row-major
-     * @throws ShapeException when there are more or fewer
+     * @throws ShapeException when there are more or fewer, or an axis of this repeats elements
      */
     public void set(double[] values) {
         write(DType.FLOAT64, values, values.length);
@@ -807,7 +812,7 @@ public final class Tensor {
      * Overwrites all elements of an int64 tensor.
      *
      * @param values as many as there are elements, row-major
-     * @throws ShapeException when there are more or fewer
+     * @throws ShapeException when there are more or fewer, or an axis of this repeats elements
      */
     public void set(long[] values) {
         write(DType.INT64, values, values.length);
@@ -819,17 +824,18 @@ public final class Tensor {
             throw new ShapeException(
                     "set", "values must be as many as the shape has elements", count + " for shape " + shape());
         }
-        overwrite(values);
+        overwrite("set", values);
     }
 
     /** Overwrites all elements with an array of the type's Java counterpart and as many elements. */
-    void overwrite(Object values) {
+    void overwrite(String op, Object values) {
+        requireUnrepeated(op);
         if (layout.isDense()) {
-            storage().write(values, layout.offset());
+            Backend.of(device()).write(values, this);
         } else {
             try (Scope temporary = Scope.open(device())) {
                 Tensor dense = temporary.empty(dtype, shape());
-                dense.storage.write(values, 0);
+                Backend.of(device()).write(values, dense);
                 Backend.of(device()).assign(dense, this);
             }
         }
@@ -845,12 +851,17 @@ public final class Tensor {
         if (source.dtype != dtype) {
             throw new ShapeException("assign", "both types must be equal", source.dtype + " for " + dtype);
         }
+        requireUnrepeated("assign");
+        Backend.of(device()).assign(source.viewAs(source.layout.expand(shape())), this);
+    }
+
+    /** Of elements that share a place, which number would it get? */
+    private void requireUnrepeated(String op) {
         for (int axis = 0; axis < shape().rank(); axis++) {
             if (layout.stride(axis) == 0 && shape().size(axis) > 1) {
-                throw new ShapeException("assign", "the target must not repeat elements", layout.toString());
+                throw new ShapeException(op, "the target must not repeat elements", layout.toString());
             }
         }
-        Backend.of(device()).assign(source.viewAs(source.layout.expand(shape())), this);
     }
 
     private int heapLength() {

@@ -1,5 +1,6 @@
 package io.diapason.backend;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.diapason.tensor.DType;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
+import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ class CpuBackendTest {
     /**
      * JDK 24 and newer warn, on the child's output, about native access that is not granted; older ones need nothing.
      */
-    private static final String NATIVE_ACCESS =
+    static final String NATIVE_ACCESS =
             Runtime.version().feature() >= 24 ? "--enable-native-access=ALL-UNNAMED" : "-Xshare:auto";
 
     private static MemoryUse memory() {
@@ -115,6 +117,33 @@ class CpuBackendTest {
         }
         assertEquals(before, memory().used());
         assertTrue(memory().cached() >= 0);
+    }
+
+    @Test
+    void whatIsChangedInPlaceMustBeDense() {
+        try (Scope scope = Scope.open()) {
+            Backend backend = Backend.of(Device.CPU);
+            Tensor x = scope.of(Shape.of(2, 2), 1, 2, 3, 4f);
+            backend.add(scope.of(Shape.of(2, 2), 1, 3, 2, 4f).transpose(), x.rows(0, 2));
+            assertArrayEquals(new float[] {2, 4, 6, 8}, x.toFloatArray());
+            backend.scale(2, x);
+            backend.fill(7, x.rows(1, 2));
+            assertArrayEquals(new float[] {4, 8, 7, 7}, x.toFloatArray());
+            Tensor column = x.select(1, 0);
+            String got = ": the target must be dense, got [2] strides [2] offset 0";
+            assertEquals(
+                    "fill" + got,
+                    assertThrows(ShapeException.class, () -> backend.fill(0, column))
+                            .getMessage());
+            assertEquals(
+                    "scale" + got,
+                    assertThrows(ShapeException.class, () -> backend.scale(2, column))
+                            .getMessage());
+            assertEquals(
+                    "add" + got,
+                    assertThrows(ShapeException.class, () -> backend.add(column, column))
+                            .getMessage());
+        }
     }
 
     /** A child JVM in which the library refuses to load: every use must say why, not only the first. */

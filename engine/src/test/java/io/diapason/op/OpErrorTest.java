@@ -3,14 +3,19 @@ package io.diapason.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.diapason.tensor.DType;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
+/** What each operation refuses, with the whole sentence. Those of views stand in LayoutTest and ViewTest. */
 class OpErrorTest {
     private final Scope scope = Scope.open();
 
@@ -23,8 +28,257 @@ class OpErrorTest {
         return scope.zeros(Shape.of(sizes));
     }
 
+    private Tensor doubles(int... sizes) {
+        return scope.zeros(DType.FLOAT64, Shape.of(sizes));
+    }
+
+    private Tensor truths(int... sizes) {
+        return scope.zeros(DType.BOOL, Shape.of(sizes));
+    }
+
+    private Tensor longs(int... values) {
+        return scope.of(Shape.of(values.length), values);
+    }
+
     private static void refuses(String message, Executable code) {
         assertEquals(message, assertThrows(ShapeException.class, code).getMessage());
+    }
+
+    private static void refuses(Class<? extends Exception> type, String message, Executable code) {
+        assertEquals(message, assertThrows(type, code).getMessage());
+    }
+
+    @Test
+    void functionsOfFloatsRefuseOtherTypes() {
+        List<UnaryOperator<Tensor>> functions = List.of(
+                Elementwise::sqrt,
+                Elementwise::reciprocal,
+                Elementwise::exp,
+                Elementwise::expm1,
+                Elementwise::log,
+                Elementwise::log1p,
+                Elementwise::sin,
+                Elementwise::cos,
+                Elementwise::erf,
+                Elementwise::relu,
+                x -> Elementwise.leakyRelu(x, 0.1),
+                x -> Elementwise.elu(x, 1),
+                Elementwise::selu,
+                Elementwise::gelu,
+                Elementwise::silu,
+                Elementwise::mish,
+                Elementwise::tanh,
+                Elementwise::sigmoid,
+                Elementwise::softplus,
+                x -> Elementwise.pow(x, 2),
+                x -> Arithmetic.pow(x, x),
+                x -> Dropout.dropout(x, 0.5f, 0, 0),
+                x -> Reduction.mean(x, false),
+                x -> Reduction.norm(x, false),
+                x -> Reduction.logSumExp(x, false),
+                x -> Reduction.variance(x, 1, false),
+                x -> Softmax.softmax(x),
+                x -> Softmax.logSoftmax(x, 0),
+                x -> Softmax.crossEntropy(x, longs(0)),
+                x -> Matmul.matmul(x, x),
+                x -> Matmul.linear(x, zeros(1, 1), null));
+        String[] names = {
+            "sqrt", "reciprocal", "exp", "expm1", "log", "log1p", "sin", "cos", "erf", "relu", "leakyRelu", "elu",
+            "selu", "gelu", "silu", "mish", "tanh", "sigmoid", "softplus", "pow", "pow", "dropout", "mean", "norm",
+            "logSumExp", "variance", "softmax", "logSoftmax", "crossEntropy", "matmul", "linear"
+        };
+        assertEquals(names.length, functions.size());
+        for (int i = 0; i < names.length; i++) {
+            UnaryOperator<Tensor> function = functions.get(i);
+            String rule = names[i] + ": the type must be float32 or float64, got ";
+            refuses(rule + "int64 [1]; to(dtype) converts", () -> function.apply(longs(1)));
+            refuses(rule + "bool [1]; to(dtype) converts", () -> function.apply(truths(1)));
+        }
+    }
+
+    @Test
+    void functionsOfNumbersRefuseTruthValues() {
+        List<UnaryOperator<Tensor>> functions = List.of(
+                Elementwise::negate,
+                Elementwise::abs,
+                Elementwise::sign,
+                Elementwise::square,
+                x -> Elementwise.clamp(x, 0, 1),
+                x -> Arithmetic.affine(x, 1, 1),
+                x -> Arithmetic.add(x, x),
+                x -> Arithmetic.subtract(x, x),
+                x -> Arithmetic.multiply(x, x),
+                x -> Arithmetic.divide(x, x),
+                x -> Arithmetic.maximum(x, x),
+                x -> Arithmetic.minimum(x, x),
+                x -> Reduction.sum(x),
+                x -> Reduction.sumOfAbsolutes(x, false),
+                x -> Reduction.sumOfSquares(x, false),
+                x -> Reduction.max(x, false),
+                x -> Reduction.min(x, false),
+                x -> Reduction.argmax(x, false),
+                x -> Reduction.argmin(x, false));
+        String[] names = {
+            "negate",
+            "abs",
+            "sign",
+            "square",
+            "clamp",
+            "affine",
+            "add",
+            "subtract",
+            "multiply",
+            "divide",
+            "maximum",
+            "minimum",
+            "sum",
+            "sumOfAbsolutes",
+            "sumOfSquares",
+            "max",
+            "min",
+            "argmax",
+            "argmin"
+        };
+        assertEquals(names.length, functions.size());
+        for (int i = 0; i < names.length; i++) {
+            UnaryOperator<Tensor> function = functions.get(i);
+            refuses(
+                    names[i] + ": the operand must hold numbers, got bool [2]; to(dtype) converts",
+                    () -> function.apply(truths(2)));
+        }
+    }
+
+    @Test
+    void truthsAreAskedForByLogicAndAnyAndAll() {
+        Tensor x = zeros(2);
+        refuses("and: the type must be bool, got float32 [2]", () -> Logical.and(truths(2), x));
+        refuses("and: the type must be bool, got float32 [2]", () -> Logical.and(x, truths(2)));
+        refuses("or: the type must be bool, got float32 [2]", () -> Logical.or(x, truths(2)));
+        refuses("or: the type must be bool, got int64 [1]", () -> Logical.or(truths(1), longs(1)));
+        refuses("not: the type must be bool, got float32 [2]", () -> Logical.not(x));
+        refuses("any: the type must be bool, got float32 [2]", () -> Reduction.any(x, false));
+        refuses("all: the type must be bool, got float32 [2]", () -> Reduction.all(x, false));
+        refuses("where: the type must be bool, got float32 [2]", () -> Select.where(x, x, x));
+    }
+
+    @Test
+    void operandsOfTwoTypesAndShapesThatDoNotBroadcastAreRefused() {
+        List<BinaryOperator<Tensor>> functions = List.of(
+                Arithmetic::add,
+                Arithmetic::subtract,
+                Arithmetic::multiply,
+                Arithmetic::divide,
+                Arithmetic::pow,
+                Arithmetic::maximum,
+                Arithmetic::minimum,
+                Comparison::equal,
+                Comparison::notEqual,
+                Comparison::less,
+                Comparison::lessEqual,
+                Comparison::greater,
+                Comparison::greaterEqual,
+                (a, b) -> Select.where(truths(3), a, b));
+        String[] names = {
+            "add",
+            "subtract",
+            "multiply",
+            "divide",
+            "pow",
+            "maximum",
+            "minimum",
+            "equal",
+            "notEqual",
+            "less",
+            "lessEqual",
+            "greater",
+            "greaterEqual",
+            "where"
+        };
+        assertEquals(names.length, functions.size());
+        for (int i = 0; i < names.length; i++) {
+            BinaryOperator<Tensor> function = functions.get(i);
+            refuses(
+                    names[i] + ": both types must be equal, got float32 [2, 3] and float64 [3]; to(dtype) converts",
+                    () -> function.apply(zeros(2, 3), doubles(3)));
+            refuses(
+                    names[i] + ": sizes must be equal or 1, counted from the last axis, got [2, 3] and [4, 3]",
+                    () -> function.apply(zeros(2, 3), zeros(4, 3)));
+        }
+        refuses(
+                "where: sizes must be equal or 1, counted from the last axis, got [3] and [2]",
+                () -> Select.where(truths(3), zeros(2), zeros(2)));
+        refuses(
+                "and: sizes must be equal or 1, counted from the last axis, got [3] and [2]",
+                () -> Logical.and(truths(3), truths(2)));
+        refuses(
+                "or: sizes must be equal or 1, counted from the last axis, got [3] and [2]",
+                () -> Logical.or(truths(3), truths(2)));
+    }
+
+    @Test
+    void integersAreCombinedWithWholeNumbers() {
+        String rule = ": integers are combined with whole numbers, got int64 [2] and 0.5; to(dtype) converts";
+        Tensor x = longs(1, 2);
+        refuses("affine" + rule, () -> x.times(0.5));
+        refuses("affine" + rule, () -> x.plus(0.5));
+        refuses("divide" + rule, () -> x.dividedBy(0.5));
+        refuses("clamp" + rule, () -> x.clamp(0.5, 3));
+        refuses("clamp" + rule, () -> x.clamp(-3, 0.5));
+        refuses("equal" + rule, () -> Comparison.equal(x, 0.5));
+        refuses("notEqual" + rule, () -> Comparison.notEqual(x, 0.5));
+        refuses("less" + rule, () -> Comparison.less(x, 0.5));
+        refuses("lessEqual" + rule, () -> Comparison.lessEqual(x, 0.5));
+        refuses("greater" + rule, () -> Comparison.greater(x, 0.5));
+        refuses("greaterEqual" + rule, () -> Comparison.greaterEqual(x, 0.5));
+        refuses("where" + rule, () -> Select.where(truths(2), x, 0.5));
+        refuses("where" + rule, () -> Select.where(truths(2), 0.5, x));
+    }
+
+    @Test
+    void integersAreNotDividedByZero() {
+        String message = "divide: integers must not be divided by 0";
+        refuses(ArithmeticException.class, message, () -> longs(1, 2).dividedBy(longs(1, 0)));
+        refuses(ArithmeticException.class, message, () -> longs(1, 2).dividedBy(0));
+        Tensor matrix = scope.of(Shape.of(2, 2), 1, 2, 0, 4).transpose();
+        refuses(ArithmeticException.class, message, () -> matrix.dividedBy(matrix));
+    }
+
+    @Test
+    void boundsAndRatesMustBeInRange() {
+        Class<IllegalArgumentException> type = IllegalArgumentException.class;
+        refuses(type, "clamp: low must be at most high, got 2.0 and 1.0", () -> zeros(1).clamp(2, 1));
+        refuses(type, "clamp: low must be at most high, got NaN and 1.0", () -> zeros(1).clamp(Double.NaN, 1));
+        String rate = "dropout: the rate must be at least 0 and below 1, got ";
+        refuses(type, rate + "1.0", () -> Dropout.dropout(zeros(1), 1, 0, 0));
+        refuses(type, rate + "-0.5", () -> Dropout.dropout(zeros(1), -0.5f, 0, 0));
+        refuses(type, rate + "NaN", () -> Dropout.dropout(zeros(1), Float.NaN, 0, 0));
+        String smoothing = "crossEntropy: smoothing must be at least 0 and below 1, got ";
+        refuses(type, smoothing + "1.0", () -> Softmax.crossEntropy(zeros(1, 2), longs(0), null, -100, 1));
+        refuses(type, smoothing + "NaN", () -> Softmax.crossEntropy(zeros(1, 2), longs(0), null, -100, Double.NaN));
+    }
+
+    @Test
+    void reductionsWantAxesThatAreThereOnce() {
+        Tensor x = zeros(2, 3);
+        refuses("sum: the axis must be from -2 to 1, got 2 for shape [2, 3]", () -> x.sum(2));
+        refuses("mean: the axis must be from -2 to 1, got -3 for shape [2, 3]", () -> x.mean(-3));
+        refuses("max: every axis must be named once, got [1, -1] for shape [2, 3]", () -> x.max(1, -1));
+        refuses("norm: a scalar has no axes, got 0 for shape []", () -> Reduction.norm(zeros(), false, 0));
+        refuses("argmax: at most one axis is reduced, got 2 axes", () -> Reduction.argmax(x, false, 0, 1));
+        refuses("argmin: the axis must be from -2 to 1, got 2 for shape [2, 3]", () -> Reduction.argmin(x, false, 2));
+        refuses("softmax: the axis must be from -2 to 1, got 2 for shape [2, 3]", () -> Softmax.softmax(x, 2));
+        refuses("softmax: a scalar has no axes, got -1 for shape []", () -> Softmax.softmax(zeros()));
+        refuses("logSoftmax: the axis must be from -2 to 1, got 2 for shape [2, 3]", () -> Softmax.logSoftmax(x, 2));
+    }
+
+    @Test
+    void extremesOfNothingAreRefused() {
+        Tensor x = zeros(2, 0);
+        refuses("max: the reduced axes must not be empty, got [2, 0]", () -> x.max());
+        refuses("min: the reduced axes must not be empty, got [2, 0]", () -> x.min(1));
+        refuses("argmax: the reduced axes must not be empty, got [2, 0]", () -> Reduction.argmax(x, false));
+        refuses("argmin: the reduced axes must not be empty, got [2, 0]", () -> Reduction.argmin(x, true, -1));
+        assertEquals(Shape.of(0), x.max(0).shape());
     }
 
     @Test
@@ -33,65 +287,128 @@ class OpErrorTest {
                 "linear: input columns must equal weight rows, got input [32, 13] and weight [12, 64]",
                 () -> Matmul.linear(zeros(32, 13), zeros(12, 64), zeros(64)));
         refuses(
+                "linear: input columns must equal weight rows, got input [] and weight [12, 64]",
+                () -> Matmul.linear(zeros(), zeros(12, 64), null));
+        refuses(
                 "linear: the bias must have one number a weight column, got bias [63] and weight [13, 64]",
                 () -> Matmul.linear(zeros(32, 13), zeros(13, 64), zeros(63)));
         refuses("linear: the weight must be a matrix, got [13]", () -> Matmul.linear(zeros(13), zeros(13), zeros(64)));
+        refuses(
+                "linear: both types must be equal, got float32 [2, 3] and float64 [3, 4]; to(dtype) converts",
+                () -> Matmul.linear(zeros(2, 3), doubles(3, 4), null));
+        refuses(
+                "linear: both types must be equal, got float32 [3, 4] and float64 [4]; to(dtype) converts",
+                () -> Matmul.linear(zeros(2, 3), zeros(3, 4), doubles(4)));
     }
 
     @Test
     void matmulNamesBothShapes() {
+        String rule = "matmul: columns of the left must equal rows of the right operand, got ";
+        refuses(rule + "[2, 3] and [2, 3]", () -> zeros(2, 3).matmul(zeros(2, 3)));
+        refuses(rule + "[3] and [2]", () -> zeros(3).matmul(zeros(2)));
+        refuses(rule + "[2, 3] and [2]", () -> zeros(2, 3).matmul(zeros(2)));
+        refuses(rule + "[2] and [4, 3, 5]", () -> zeros(2).matmul(zeros(4, 3, 5)));
         refuses(
-                "matmul: columns of the left must equal rows of the right operand, got [2, 3] and [2, 3]",
-                () -> zeros(2, 3).matmul(zeros(2, 3)));
-    }
-
-    @Test
-    void elementwiseOperandsMustHaveOneShape() {
+                "matmul: operands must have at least one axis; times multiplies by a scalar, got [] and [2]",
+                () -> zeros().matmul(zeros(2)));
         refuses(
-                "add: sizes must be equal or 1, counted from the last axis, got [2] and [3]",
-                () -> zeros(2).plus(zeros(3)));
+                "matmul: sizes must be equal or 1, counted from the last axis, got [2] and [3]",
+                () -> zeros(2, 4, 5).matmul(zeros(3, 5, 4)));
         refuses(
-                "relu: the type must be float32 or float64, got int64 [1]; to(dtype) converts",
-                () -> Elementwise.relu(scope.of(Shape.of(1), new int[] {1})));
+                "matmul: both types must be equal, got float32 [2, 2] and float64 [2, 2]; to(dtype) converts",
+                () -> zeros(2, 2).matmul(doubles(2, 2)));
     }
 
     @Test
     void crossEntropyWantsOneClassARow() {
         refuses(
                 "crossEntropy: targets must be one class a row, got logits [2, 3] and targets [1]",
-                () -> Softmax.crossEntropy(zeros(2, 3), scope.of(Shape.of(1), new int[] {0})));
-        var e = assertThrows(
-                IndexOutOfBoundsException.class,
-                () -> Softmax.crossEntropy(zeros(1, 3), scope.of(Shape.of(1), new int[] {3})));
-        assertEquals(
-                "crossEntropy: every index must point to a row or class that is there, got one that does not",
-                e.getMessage());
+                () -> Softmax.crossEntropy(zeros(2, 3), longs(0)));
+        refuses("crossEntropy: the logits must be a matrix, got [3]", () -> Softmax.crossEntropy(zeros(3), longs(0)));
+        refuses(
+                "crossEntropy: targets must be int64 or int32, got float32 [2]",
+                () -> Softmax.crossEntropy(zeros(2, 3), zeros(2)));
+        refuses(
+                "crossEntropy: weights must be one a class, got logits [1, 3] and weights [2]",
+                () -> Softmax.crossEntropy(zeros(1, 3), longs(0), zeros(2), -100, 0));
+        refuses(
+                "crossEntropy: both types must be equal, got float32 [1, 3] and float64 [3]; to(dtype) converts",
+                () -> Softmax.crossEntropy(zeros(1, 3), longs(0), doubles(3), -100, 0));
+        String rule = "crossEntropy: every target must be at least 0 and below 3, or -100 for a row that does not"
+                + " count, got ";
+        refuses(IndexOutOfBoundsException.class, rule + "3", () -> Softmax.crossEntropy(zeros(2, 3), longs(0, 3)));
+        refuses(IndexOutOfBoundsException.class, rule + "-1", () -> Softmax.crossEntropy(zeros(2, 3), longs(-100, -1)));
     }
 
     @Test
-    void gatherRefusesIndicesOutOfRange() {
-        assertThrows(
-                IndexOutOfBoundsException.class,
-                () -> Index.indexSelect(zeros(2, 2), 0, scope.of(Shape.of(1), new int[] {2})));
-        assertThrows(
-                IndexOutOfBoundsException.class,
-                () -> Index.indexSelect(zeros(2, 2), 0, scope.of(Shape.of(1), new int[] {-1})));
+    void indicesMustBeThere() {
+        Class<IndexOutOfBoundsException> type = IndexOutOfBoundsException.class;
+        Tensor x = zeros(2, 3);
+        String select = "indexSelect: every index must be at least 0 and below ";
+        refuses(type, select + "2, got 2", () -> Index.indexSelect(x, 0, longs(0, 2)));
+        refuses(type, select + "3, got -1", () -> Index.indexSelect(x, 1, longs(-1, 5)));
+        refuses(type, select + "0, got 0", () -> Index.indexSelect(zeros(0, 2), 0, longs(0)));
+        Tensor index = scope.of(Shape.of(1, 2), 0, 2);
+        refuses(type, "gather: every index must be at least 0 and below 2, got 2", () -> Index.gather(x, 0, index));
+        refuses(
+                type,
+                "oneHot: every index must be at least 0 and below 2, got 2",
+                () -> Index.oneHot(longs(1, 2), 2, DType.FLOAT32));
+        refuses(
+                IllegalArgumentException.class,
+                "oneHot: there must be at least one class, got 0",
+                () -> Index.oneHot(longs(0), 0, DType.FLOAT32));
     }
 
     @Test
-    void dropoutRateMustBeAFraction() {
-        var e = assertThrows(IllegalArgumentException.class, () -> Dropout.dropout(zeros(1), 1, 0, 0));
-        assertEquals("dropout: the rate must be at least 0 and below 1, got 1.0", e.getMessage());
+    void indicesMustHaveTheRightTypeAndShape() {
+        Tensor x = zeros(2, 3);
+        refuses(
+                "indexSelect: the index must be int64 or int32, got float32 [2]",
+                () -> Index.indexSelect(x, 0, zeros(2)));
+        refuses(
+                "indexSelect: the index must have one axis, got source [2, 3] and index [1, 1]",
+                () -> Index.indexSelect(x, 0, scope.of(Shape.of(1, 1), 0)));
+        refuses(
+                "indexSelect: the axis must be from -2 to 1, got 2 for shape [2, 3]",
+                () -> Index.indexSelect(x, 2, longs(0)));
+        refuses("gather: the index must be int64 or int32, got bool [2]", () -> Index.gather(x, 0, truths(2)));
+        String rule = "gather: the index must have the source's rank, and be no larger along the other axes, got source"
+                + " [2, 3] and index ";
+        refuses(rule + "[1] along axis 1", () -> Index.gather(x, -1, longs(0)));
+        refuses(rule + "[3, 1] along axis 1", () -> Index.gather(x, 1, scope.of(Shape.of(3, 1), 0, 0, 0)));
+        refuses(
+                "gather: the axis must be from -2 to 1, got 2 for shape [2, 3]",
+                () -> Index.gather(x, 2, scope.of(Shape.of(1, 1), 0)));
+        refuses(
+                "oneHot: the index must be int64 or int32, got float32 [2]",
+                () -> Index.oneHot(zeros(2), 2, DType.FLOAT32));
     }
 
     @Test
-    void backwardWantsAScalarThatDependsOnALeaf() {
-        var noScalar = assertThrows(
-                IllegalStateException.class, () -> zeros(2).requireGradient().backward());
-        assertEquals(
-                "backward: the result must be one number, got Tensor[float32 [2] on cpu]; reduce it first, for"
-                        + " example by mean(), or pass an upstream gradient",
-                noScalar.getMessage());
-        assertThrows(IllegalStateException.class, () -> zeros(2).sum().backward());
+    void partsMustFit() {
+        refuses(
+                "concat: all sizes but that of axis 1 must be equal, got [2, 3] and [3, 3]",
+                () -> Index.concat(-1, zeros(2, 3), zeros(3, 3)));
+        refuses(
+                "concat: all sizes but that of axis 0 must be equal, got [2, 3] and [3]",
+                () -> Index.concat(0, zeros(2, 3), zeros(3)));
+        refuses(
+                "concat: both types must be equal, got float32 [2] and float64 [2]; to(dtype) converts",
+                () -> Index.concat(0, zeros(2), doubles(2)));
+        refuses("concat: a scalar has no axes, got 0 for shape []", () -> Index.concat(0, zeros()));
+        refuses(
+                IllegalArgumentException.class,
+                "concat: there must be at least one tensor, got none",
+                () -> Index.concat(0));
+        refuses("stack: all shapes must be equal, got [2] and [3]", () -> Index.stack(0, zeros(2), zeros(3)));
+        refuses(
+                "stack: both types must be equal, got float32 [1, 2] and float64 [1, 2]; to(dtype) converts",
+                () -> Index.stack(0, zeros(2), doubles(2)));
+        refuses("stack: the axis must be from -2 to 1, got 2 for shape [2]", () -> Index.stack(2, zeros(2), zeros(2)));
+        refuses(
+                IllegalArgumentException.class,
+                "stack: there must be at least one tensor, got none",
+                () -> Index.stack(0));
     }
 }
