@@ -13,15 +13,16 @@ import io.diapason.data.Task;
 import io.diapason.data.ValueEncoder;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
-import java.util.Arrays;
+import io.diapason.nn.Norm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code model.json} says: everything of a model but its weights. Version 1 has exactly the members that are
- * written here; one more would change what a model predicts, so it makes a new version.
+ * What {@code model.json} says: everything of a model but its weights. A version has exactly the members that are
+ * written here; one more would change what a model predicts, so it makes a new version. Version 2 added normalisation,
+ * residual connections and further activations; a network without them is written as version 1 still.
  *
  * @param encoder how rows become inputs, and outputs labels or units
  * @param network what the network looks like
@@ -29,14 +30,17 @@ import java.util.Map;
  */
 record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Object> provenance) {
     static final String FORMAT = "diapason-model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    private static final List<Activation> ACTIVATIONS_OF_VERSION_1 =
+            List.of(Activation.RELU, Activation.TANH, Activation.GELU);
 
     // ---- to JSON
 
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
-        json.put("version", VERSION);
+        json.put("version", version());
         json.put("target", target());
         json.put(
                 "columns",
@@ -46,6 +50,14 @@ record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Objec
         json.put("network", mlp());
         json.put("provenance", provenance);
         return json;
+    }
+
+    /** The first version that has what this network needs. */
+    private int version() {
+        boolean first = network.norm() == Norm.NONE
+                && !network.residual()
+                && ACTIVATIONS_OF_VERSION_1.contains(network.activation());
+        return first ? 1 : VERSION;
     }
 
     private Map<String, Object> target() {
@@ -90,6 +102,10 @@ record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Objec
         json.put("out", network.out());
         json.put("activation", network.activation().toString());
         json.put("dropout", network.dropout());
+        if (version() > 1) {
+            json.put("norm", network.norm().toString());
+            json.put("residual", network.residual());
+        }
         return json;
     }
 
@@ -114,7 +130,7 @@ record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Objec
      * @param json any JSON value
      * @param place what messages call it
      * @param path the model file, for what concerns all of it
-     * @throws ModelFileException when it is not as version 1 has it
+     * @throws ModelFileException when it is not as its version has it
      */
     static ModelDocument of(Object json, String place, String path) {
         JsonObject document = JsonObject.of(json, place);
@@ -123,7 +139,7 @@ record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Objec
         }
         int version = document.count("version");
         if (version > VERSION) {
-            throw new ModelFileException(path + ": must be of format version " + VERSION + ", got " + version
+            throw new ModelFileException(path + ": must be of format version 1 to " + VERSION + ", got " + version
                     + ": it was written by a newer Diapason; update Diapason to read it");
         }
         document.allowOnly("format", "version", "target", "columns", "network", "provenance");
@@ -134,7 +150,7 @@ record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Objec
         try {
             Preprocessing preprocessing = new Preprocessing(columns);
             TableEncoder encoder = new TableEncoder(preprocessing, target.text("column"), targetEncoder);
-            Mlp.Config network = network(document.object("network"));
+            Mlp.Config network = network(document.object("network"), version);
             TabularModel.requireFit(encoder, network);
             Map<String, Object> provenance =
                     PlainValues.copy(document.object("provenance").members(), "provenance");
@@ -190,22 +206,35 @@ record ModelDocument(TableEncoder encoder, Mlp.Config network, Map<String, Objec
         }
     }
 
-    private static Mlp.Config network(JsonObject json) {
+    private static Mlp.Config network(JsonObject json, int version) {
         if (!json.text("kind").equals("mlp")) {
             throw json.wrong("kind", "mlp");
         }
-        json.allowOnly("kind", "in", "hidden", "out", "activation", "dropout");
+        boolean second = version >= 2;
+        if (second) {
+            json.allowOnly("kind", "in", "hidden", "out", "activation", "dropout", "norm", "residual");
+        } else {
+            json.allowOnly("kind", "in", "hidden", "out", "activation", "dropout");
+        }
+        List<Activation> activations = second ? List.of(Activation.values()) : ACTIVATIONS_OF_VERSION_1;
         return new Mlp.Config(
-                json.count("in"), json.counts("hidden"), json.count("out"), activation(json), json.number("dropout"));
+                json.count("in"),
+                json.counts("hidden"),
+                json.count("out"),
+                oneOf(activations, "activation", json),
+                json.number("dropout"),
+                second ? oneOf(List.of(Norm.values()), "norm", json) : Norm.NONE,
+                second && json.truth("residual"));
     }
 
-    private static Activation activation(JsonObject json) {
-        String name = json.text("activation");
-        for (Activation activation : Activation.values()) {
-            if (activation.toString().equals(name)) {
-                return activation;
+    /** The choice that a member spells. */
+    private static <T> T oneOf(List<T> choices, String name, JsonObject json) {
+        String spelled = json.text(name);
+        for (T choice : choices) {
+            if (choice.toString().equals(spelled)) {
+                return choice;
             }
         }
-        throw json.wrong("activation", "one of " + Arrays.toString(Activation.values()));
+        throw json.wrong(name, "one of " + choices);
     }
 }

@@ -1,36 +1,38 @@
 package io.diapason.model;
 
+import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Shape;
-import io.diapason.tensor.ShapeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Named float32 tensors in the safetensors format, which most machine learning libraries read.
+ * Named tensors in the safetensors format, which most machine learning libraries read.
  *
  * <pre>
  * 8 bytes            little-endian length N of the header
- * N bytes            JSON: {"NAME":{"dtype":"F32","shape":[…],"data_offsets":[begin,end]},…,"__metadata__":{…}}
+ * N bytes            JSON: {"__metadata__":{…},"NAME":{"dtype":"F32","shape":[…],"data_offsets":[begin,end]},…}
  * the rest           the tensors' numbers, row-major and little-endian, without gaps
  * </pre>
  *
- * <p>The same tensors in the same order are the same bytes. Source: the format's description at
- * {@code github.com/huggingface/safetensors}.
+ * <p>Types are F32, F64, I32, I64 and BOOL. Tensors of wider elements come first, so that all of them are aligned, as
+ * Python's readers need; others stay in their order. The same tensors in the same order are the same bytes. Source: the
+ * format's description at {@code github.com/huggingface/safetensors}.
  *
- * @param tensors by name, in the order of their data
+ * @param tensors by name; of a file that was read, in the order of their data
  * @param metadata any texts by name
  */
 public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> metadata) {
@@ -38,37 +40,12 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
     static final int LENGTH_BYTES = 8;
 
     private static final int ALIGNMENT = 8;
-    private static final int CHUNK = 1 << 14; // floats copied at a time
-
-    /**
-     * Numbers in Java's memory.
-     *
-     * @param shape the sizes
-     * @param values row-major, as many as the shape has elements; not copied
-     */
-    @SuppressWarnings("ArrayRecordComponent") // large, made once, and read in place
-    public record HeapTensor(Shape shape, float[] values) {
-        /**
-         * A tensor whose numbers fill its shape.
-         *
-         * @param shape the sizes
-         * @param values row-major, as many as the shape has elements
-         * @throws ShapeException when there are more or fewer
-         */
-        public HeapTensor {
-            if (shape.elements() != values.length) {
-                throw new ShapeException(
-                        "safetensors",
-                        "values must be as many as the shape has elements",
-                        values.length + " for shape " + shape);
-            }
-        }
-    }
+    private static final int CHUNK = 1 << 14; // elements copied at a time
 
     /**
      * Tensors by name.
      *
-     * @param tensors in the order of their data; none may be named {@code __metadata__}
+     * @param tensors by name; none may be named {@code __metadata__}
      * @param metadata any texts by name
      * @throws IllegalArgumentException when a tensor has the metadata's name
      */
@@ -82,12 +59,24 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
     }
 
     /**
+     * Writes a file of tensors alone, whole or not at all; one of that name is replaced.
+     *
+     * @param path the file; its folder must exist
+     * @param tensors by name; none may be named {@code __metadata__}
+     * @throws ModelFileException when it cannot be written
+     * @throws IllegalArgumentException when a tensor has the metadata's name
+     */
+    public static void write(Path path, Map<String, HeapTensor> tensors) {
+        new Safetensors(tensors, Map.of("format", "pt")).write(path);
+    }
+
+    /**
      * Reads a file.
      *
      * @param path the file
      * @return its tensors
      * @throws ModelFileException when there is no such file or it is not as the format has it, or it holds other types
-     *     than float32
+     *     than the above
      */
     public static Safetensors read(Path path) {
         if (!Files.isRegularFile(path)) {
@@ -107,7 +96,7 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
      * @param bytes how many bytes there are
      * @param place what messages call the stream
      * @return the tensors
-     * @throws ModelFileException when the bytes are not as the format has it, or hold other types than float32
+     * @throws ModelFileException when the bytes are not as the format has it, or hold other types than the above
      * @throws IOException when the stream cannot be read
      */
     public static Safetensors read(InputStream in, long bytes, String place) throws IOException {
@@ -137,14 +126,15 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
         littleEndian(length).putLong(header.length);
         out.write(length);
         out.write(header);
-        byte[] chunk = new byte[CHUNK * Float.BYTES];
-        FloatBuffer floats = littleEndian(chunk).asFloatBuffer();
-        for (HeapTensor tensor : tensors.values()) {
-            float[] values = tensor.values();
-            for (int from = 0; from < values.length; from += CHUNK) {
-                int count = Math.min(CHUNK, values.length - from);
-                floats.clear().put(values, from, count);
-                out.write(chunk, 0, count * Float.BYTES);
+        byte[] chunk = new byte[CHUNK * Double.BYTES];
+        ByteBuffer buffer = littleEndian(chunk);
+        for (HeapTensor tensor : inFileOrder().values()) {
+            SafetensorsType type = SafetensorsType.of(tensor.dtype());
+            int elements = Array.getLength(tensor.values());
+            for (int from = 0; from < elements; from += CHUNK) {
+                int count = Math.min(CHUNK, elements - from);
+                type.encode(tensor.values(), from, count, buffer);
+                out.write(chunk, 0, count * type.bytes());
             }
         }
     }
@@ -157,7 +147,7 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
     public long bytes() {
         long bytes = LENGTH_BYTES + (long) header().length;
         for (HeapTensor tensor : tensors.values()) {
-            bytes += (long) tensor.values().length * Float.BYTES;
+            bytes += tensor.shape().elements() * tensor.dtype().bytes();
         }
         return bytes;
     }
@@ -169,15 +159,16 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
             members.put(METADATA, metadata);
         }
         long at = 0;
-        for (Map.Entry<String, HeapTensor> tensor : tensors.entrySet()) {
+        for (Map.Entry<String, HeapTensor> tensor : inFileOrder().entrySet()) {
             Shape shape = tensor.getValue().shape();
             List<Object> sizes = new ArrayList<>();
             for (int i = 0; i < shape.rank(); i++) {
                 sizes.add(shape.size(i));
             }
-            long end = at + shape.elements() * Float.BYTES;
+            SafetensorsType type = SafetensorsType.of(tensor.getValue().dtype());
+            long end = at + shape.elements() * type.bytes();
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", "F32");
+            entry.put("dtype", type.name());
             entry.put("shape", sizes);
             entry.put("data_offsets", List.of(at, end));
             members.put(tensor.getKey(), entry);
@@ -188,6 +179,15 @@ public record Safetensors(Map<String, HeapTensor> tensors, Map<String, String> m
         byte[] header = Arrays.copyOf(json, json.length + padding);
         Arrays.fill(header, json.length, header.length, (byte) ' ');
         return header;
+    }
+
+    /** Wide elements first; a stable sort. */
+    private Map<String, HeapTensor> inFileOrder() {
+        List<Map.Entry<String, HeapTensor>> entries = new ArrayList<>(tensors.entrySet());
+        entries.sort(Comparator.comparing(entry -> -entry.getValue().dtype().bytes()));
+        Map<String, HeapTensor> ordered = new LinkedHashMap<>();
+        entries.forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+        return ordered;
     }
 
     static ByteBuffer littleEndian(byte[] bytes) {

@@ -1,10 +1,11 @@
 package io.diapason.model;
 
-import io.diapason.model.Safetensors.HeapTensor;
+import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,14 @@ import java.util.Map;
  */
 final class SafetensorsReader {
     private static final int CHUNK = 1 << 16;
+    private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8; // what Java's arrays hold
 
     private final InputStream in;
     private final long bytes;
     private final String place;
 
     /** Where a tensor's numbers lie: bytes after the header. */
-    private record Entry(String name, Shape shape, long begin, long end) {}
+    private record Entry(String name, SafetensorsType type, Shape shape, long begin, long end) {}
 
     SafetensorsReader(InputStream in, long bytes, String place) {
         this.in = in;
@@ -62,17 +64,16 @@ final class SafetensorsReader {
         requireCoverage(entries, rest - length);
         Map<String, HeapTensor> tensors = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            tensors.put(
-                    entry.name(),
-                    new HeapTensor(entry.shape(), floats((int) (entry.end() - entry.begin()) / Float.BYTES)));
+            tensors.put(entry.name(), HeapTensor.wrap(entry.type().dtype(), entry.shape(), values(entry)));
         }
         return new Safetensors(tensors, metadata);
     }
 
     private Entry entry(String name, JsonObject json) {
         json.allowOnly("dtype", "shape", "data_offsets");
-        if (!json.text("dtype").equals("F32")) {
-            throw json.wrong("dtype", "F32");
+        SafetensorsType type = SafetensorsType.named(json.text("dtype"));
+        if (type == null) {
+            throw json.wrong("dtype", "one of " + Arrays.toString(SafetensorsType.values()));
         }
         List<Long> sizes = json.integers("shape");
         List<Long> offsets = json.integers("data_offsets");
@@ -86,11 +87,12 @@ final class SafetensorsReader {
             throw json.wrong("shape", "sizes whose product fits 31 bits");
         }
         long length = offsets.get(1) - offsets.get(0);
-        if (shape.elements() > Integer.MAX_VALUE / Float.BYTES || shape.elements() * Float.BYTES != length) {
-            throw wrong("must have 4 bytes for each number of tensor " + JsonObject.shown(name) + " of shape " + shape
-                    + ", got " + length);
+        if (shape.elements() > MOST_ELEMENTS || shape.elements() * type.bytes() != length) {
+            throw wrong("must have " + type.bytes() + (type.bytes() == 1 ? " byte" : " bytes")
+                    + " for each element of tensor " + JsonObject.shown(name) + " of shape " + shape + ", got "
+                    + length);
         }
-        return new Entry(name, shape, offsets.get(0), offsets.get(1));
+        return new Entry(name, type, shape, offsets.get(0), offsets.get(1));
     }
 
     /** Each byte of data belongs to exactly one tensor: no gap, no overlap, nothing beyond the end. */
@@ -108,14 +110,28 @@ final class SafetensorsReader {
         }
     }
 
-    private float[] floats(int count) throws IOException {
-        float[] values = new float[count];
-        for (int from = 0; from < count; ) {
-            int some = Math.min(CHUNK, count - from);
-            Safetensors.littleEndian(filled(some * Float.BYTES)).asFloatBuffer().get(values, from, some);
+    private Object values(Entry entry) throws IOException {
+        SafetensorsType type = entry.type();
+        int elements = (int) entry.shape().elements();
+        Object values = type.array(elements);
+        for (int from = 0; from < elements; ) {
+            int some = Math.min(CHUNK, elements - from);
+            type.decode(Safetensors.littleEndian(filled(some * type.bytes())), values, from, some);
             from += some;
         }
+        if (values instanceof byte[] truths) {
+            requireTruths(truths, entry.name());
+        }
         return values;
+    }
+
+    private void requireTruths(byte[] truths, String name) {
+        for (byte truth : truths) {
+            if (truth != 0 && truth != 1) {
+                throw wrong("must have bytes 0 or 1 in the BOOL tensor " + JsonObject.shown(name) + ", got "
+                        + (truth & 0xff));
+            }
+        }
     }
 
     private byte[] filled(int count) throws IOException {

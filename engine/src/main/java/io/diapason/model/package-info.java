@@ -10,6 +10,9 @@
  *      └──────────────────────────── load ─────────────────────────────────────┘
  * </pre>
  *
+ * <p>Modules of any other kind are kept by {@link io.diapason.model.StateFile}, as safetensors that PyTorch reads, and
+ * named tensors of whatever meaning by {@link io.diapason.model.Safetensors}, such as checkpoints.
+ *
  * <p>Files are never trusted: whatever they say, reading one ends in a model or in a
  * {@link io.diapason.model.ModelFileException}, and takes memory in proportion to the file alone.
  */

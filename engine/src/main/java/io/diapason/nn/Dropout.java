@@ -2,10 +2,10 @@ package io.diapason.nn;
 
 import io.diapason.random.Rng;
 import io.diapason.tensor.Tensor;
-import java.util.List;
 
 /**
- * Drops elements while training, and does nothing else.
+ * Drops elements while training, and divides the others by the probability of being kept; float32 and float64. A rate
+ * of 1, which PyTorch allows, is refused: nothing would be left to learn from. Source: Srivastava et al. 2014, JMLR 15.
  *
  * @param rate probability of dropping, in [0, 1)
  */
@@ -31,7 +31,7 @@ public record Dropout(double rate) implements Module {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return List.of();
+    public Parts parts() {
+        return Parts.none();
     }
 }

@@ -6,7 +6,10 @@ import io.diapason.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A multilayer perceptron: linear, activation, dropout for each hidden layer, then a linear layer. */
+/**
+ * A multilayer perceptron: linear, normalisation, activation, dropout for each hidden layer, then a linear layer. What
+ * is not asked for is not there, and takes no number in the parameters' names.
+ */
 public final class Mlp implements Module {
     private final Config config;
     private final Sequential layers;
@@ -19,8 +22,11 @@ public final class Mlp implements Module {
      * @param out number of outputs, at least 1
      * @param activation after each hidden layer
      * @param dropout rate after each hidden layer, in [0, 1)
+     * @param norm between each hidden linear layer and its activation
+     * @param residual whether a hidden layer that is as wide as what goes into it adds to that: {@code x + f(x)}
      */
-    public record Config(int in, List<Integer> hidden, int out, Activation activation, double dropout) {
+    public record Config(
+            int in, List<Integer> hidden, int out, Activation activation, double dropout, Norm norm, boolean residual) {
         /**
          * A checked configuration.
          *
@@ -29,6 +35,8 @@ public final class Mlp implements Module {
          * @param out number of outputs, at least 1
          * @param activation after each hidden layer
          * @param dropout rate after each hidden layer
+         * @param norm of each hidden layer
+         * @param residual whether layers add to what goes into them where that has their width
          */
         public Config {
             hidden = List.copyOf(hidden);
@@ -39,6 +47,19 @@ public final class Mlp implements Module {
             if (!(dropout >= 0 && dropout < 1)) {
                 throw new IllegalArgumentException("mlp: dropout must be at least 0 and below 1, got " + dropout);
             }
+        }
+
+        /**
+         * Without normalisation and residual connections.
+         *
+         * @param in number of inputs, at least 1
+         * @param hidden widths of the hidden layers
+         * @param out number of outputs, at least 1
+         * @param activation after each hidden layer
+         * @param dropout rate after each hidden layer
+         */
+        public Config(int in, List<Integer> hidden, int out, Activation activation, double dropout) {
+            this(in, hidden, out, activation, dropout, Norm.NONE, false);
         }
     }
 
@@ -55,15 +76,31 @@ public final class Mlp implements Module {
         int in = config.in();
         int number = 0;
         for (int width : config.hidden()) {
-            modules.add(new Linear(scope, in, width, rng.child(number++)));
-            modules.add(config.activation());
-            if (config.dropout() > 0) {
-                modules.add(new Dropout(config.dropout()));
+            List<Module> layer = hidden(scope, config, in, width, rng.child(number++));
+            if (config.residual() && in == width) {
+                modules.add(new Residual(new Sequential(layer)));
+            } else {
+                modules.addAll(layer);
             }
             in = width;
         }
         modules.add(new Linear(scope, in, config.out(), rng.child(number)));
         this.layers = new Sequential(modules);
+    }
+
+    private static List<Module> hidden(Scope scope, Config config, int in, int width, Rng rng) {
+        List<Module> layer = new ArrayList<>();
+        layer.add(new Linear(scope, in, width, rng));
+        switch (config.norm()) {
+            case NONE -> {}
+            case BATCH -> layer.add(new BatchNorm1d(scope, width));
+            case LAYER -> layer.add(new LayerNorm(scope, width));
+        }
+        layer.add(config.activation());
+        if (config.dropout() > 0) {
+            layer.add(new Dropout(config.dropout()));
+        }
+        return layer;
     }
 
     /**
@@ -81,7 +118,7 @@ public final class Mlp implements Module {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return layers.parameters();
+    public Parts parts() {
+        return layers.parts();
     }
 }

@@ -1,13 +1,12 @@
 package io.diapason.nn;
 
 import io.diapason.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Modules one after another. */
+/** Modules one after another; none make the identity. */
 public final class Sequential implements Module {
     private final List<Module> modules;
-    private final List<Parameter> parameters;
+    private final Parts parts;
 
     /**
      * A chain; its parameters are named by the position of their module, such as {@code 0.weight}.
@@ -16,13 +15,25 @@ public final class Sequential implements Module {
      */
     public Sequential(List<? extends Module> modules) {
         this.modules = List.copyOf(modules);
-        List<Parameter> named = new ArrayList<>();
-        for (int i = 0; i < this.modules.size(); i++) {
-            for (Parameter parameter : this.modules.get(i).parameters()) {
-                named.add(parameter.within(Integer.toString(i)));
-            }
-        }
-        this.parameters = List.copyOf(named);
+        this.parts = Parts.numbered(this.modules);
+    }
+
+    /**
+     * A chain; its parameters are named by the position of their module, such as {@code 0.weight}.
+     *
+     * @param modules each takes what the one before gives
+     */
+    public Sequential(Module... modules) {
+        this(List.of(modules));
+    }
+
+    /**
+     * The modules.
+     *
+     * @return first to last
+     */
+    public List<Module> modules() {
+        return modules;
     }
 
     @Override
@@ -35,7 +46,7 @@ public final class Sequential implements Module {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return parameters;
+    public Parts parts() {
+        return parts;
     }
 }

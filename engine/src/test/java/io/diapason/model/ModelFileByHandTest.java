@@ -8,10 +8,13 @@ import io.diapason.data.NumericColumn;
 import io.diapason.data.Table;
 import io.diapason.data.ValueEncoder;
 import io.diapason.nn.Activation;
+import io.diapason.nn.Norm;
+import io.diapason.tensor.HeapTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +71,60 @@ class ModelFileByHandTest {
                 assertEquals(expected, predictions.values()[row], 1e-4, "row " + row);
             }
         }
+    }
+
+    /** Version 2 without residual connections: the same, with a normalisation before each activation. */
+    @Test
+    void normalisedValuesFollowFromTheFileAlone() throws IOException {
+        for (Norm norm : List.of(Norm.BATCH, Norm.LAYER)) {
+            try (TabularModel model =
+                    ModelFixtures.model(new ValueEncoder(0, 1), List.of(4), Activation.TANH, 0, norm, false)) {
+                Path file = folder.resolve("m.diapason");
+                model.save(file);
+                Map<?, ?> json =
+                        (Map<?, ?>) JsonReader.read(ModelFixtures.json(file).getBytes(StandardCharsets.UTF_8), "json");
+                Map<String, HeapTensor> tensors = Safetensors.read(
+                                Files.write(folder.resolve("w"), ModelFixtures.entry(file, "weights.safetensors")))
+                        .tensors();
+                double[] found = ((Predictions.OfValues) model.predict(ROWS)).values();
+                for (int row = 0; row < ROWS.rows(); row++) {
+                    double[] x = linear(tensors, "0", features((List<?>) json.get("columns"), row));
+                    x = normalised(tensors, norm, x);
+                    x = linear(tensors, "3", Arrays.stream(x).map(Math::tanh).toArray());
+                    assertEquals(x[0], found[row], 1e-4, norm + ", row " + row);
+                }
+            }
+        }
+    }
+
+    private static double[] normalised(Map<String, HeapTensor> tensors, Norm norm, double[] x) {
+        double mean = Arrays.stream(x).average().orElseThrow();
+        double variance =
+                Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            double m = norm == Norm.LAYER ? mean : floats(tensors, "1.running_mean")[i];
+            double v = norm == Norm.LAYER ? variance : floats(tensors, "1.running_var")[i];
+            y[i] = (x[i] - m) / Math.sqrt(v + 1e-5) * floats(tensors, "1.weight")[i] + floats(tensors, "1.bias")[i];
+        }
+        return y;
+    }
+
+    private static double[] linear(Map<String, HeapTensor> tensors, String layer, double[] x) {
+        float[] weight = floats(tensors, layer + ".weight");
+        float[] bias = floats(tensors, layer + ".bias");
+        double[] y = new double[bias.length];
+        for (int o = 0; o < y.length; o++) {
+            y[o] = bias[o];
+            for (int i = 0; i < x.length; i++) {
+                y[o] += weight[o * x.length + i] * x[i];
+            }
+        }
+        return y;
+    }
+
+    private static float[] floats(Map<String, HeapTensor> tensors, String name) {
+        return (float[]) tensors.get(name).values();
     }
 
     private List<double[]> outputs(TabularModel model, DoubleUnaryOperator activation) throws IOException {

@@ -24,18 +24,20 @@ class ModelFileMutationTest {
 
     @Test
     void aMutatedFileLoadsAsItWasOrIsRefused() {
-        mutate(false);
+        mutate(ModelFixtures.classifier(), false);
     }
 
     @Test
     void aFileWithMutatedEntriesLoadsOrIsRefused() {
-        mutate(true);
+        mutate(ModelFixtures.classifier(), true);
+        mutate(ModelFixtures.normalised(), true);
     }
 
-    private void mutate(boolean withinEntries) {
+    private void mutate(TabularModel mutated, boolean withinEntries) {
         assertTimeoutPreemptively(Duration.ofMinutes(10), () -> {
-            try (TabularModel model = ModelFixtures.classifier()) {
+            try (TabularModel model = mutated) {
                 Path file = folder.resolve("m.diapason");
+                Files.deleteIfExists(file);
                 model.save(file);
                 byte[] valid = Files.readAllBytes(file);
                 byte[] json = ModelFixtures.json(file).getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diapason.tensor.DType;
+import io.diapason.tensor.HeapTensor;
+import io.diapason.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -130,13 +133,48 @@ class ModelFileRefusalTest {
         ModelFixtures.zip(
                 file,
                 "model.json",
-                "{\"format\":\"diapason-model\",\"version\":2,\"trees\":[]}",
+                "{\"format\":\"diapason-model\",\"version\":3,\"trees\":[]}",
                 "trees.bin",
                 "",
                 "x",
                 "");
-        assertRefused(" must be of format version 1, got 2: it was written by a newer Diapason; update Diapason to"
+        assertRefused(" must be of format version 1 to 2, got 3: it was written by a newer Diapason; update Diapason to"
                 + " read it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            quoteCharacter = '`',
+            value = {
+                "\"norm\": \"batch\" ¦ \"norm\": \"group\" ¦ network.norm must be one of [none, batch, layer], got"
+                        + " \"group\"",
+                "\"norm\": \"batch\" ¦ \"norms\": \"batch\" ¦ network must have no members but kind, in, hidden, out,"
+                        + " activation, dropout, norm, residual, got \"norms\"",
+                "\"residual\": true ¦ \"residual\": 1 ¦ network.residual must be true or false, got 1",
+                "\"mish\" ¦ \"swish\" ¦ network.activation must be one of [relu, tanh, gelu, selu, silu, mish,"
+                        + " sigmoid, softplus, identity], got \"swish\"",
+                "\"version\": 2 ¦ \"version\": 1 ¦ network must have no members but kind, in, hidden, out,"
+                        + " activation, dropout, got \"norm\"",
+                "\"norm\": \"batch\" ¦ \"norm\": \"layer\" ¦ WEIGHTS must hold the 127 numbers of the network, got 153",
+                "\"norm\": \"batch\" ¦ \"norm\": \"none\" ¦ WEIGHTS must hold the 103 numbers of the network, got 153",
+                "\"residual\": true ¦ \"residual\": false ¦ WEIGHTS must hold the tensor 3.weight as float32 [6, 6], got"
+                        + " none so named",
+            })
+    void documentsOfVersion2ThatSayWhatCannotBeAreRefused(String valid, String wrong, String message)
+            throws IOException {
+        try (TabularModel model = ModelFixtures.normalised()) {
+            Files.delete(file);
+            model.save(file);
+        }
+        String second = ModelFixtures.json(file);
+        assertTrue(second.contains(valid), valid);
+        byte[] values = ModelFixtures.entry(file, "weights.safetensors");
+        ModelFixtures.zip(file, "model.json", second.replace(valid, wrong), "weights.safetensors", values);
+        assertRefused(
+                message.startsWith("WEIGHTS ")
+                        ? " weights.safetensors: " + message.substring(8)
+                        : " model.json: " + message);
     }
 
     @ParameterizedTest
@@ -203,11 +241,14 @@ class ModelFileRefusalTest {
     @Test
     void weightsOfOtherShapesNamesOrNumbersAreRefused() throws IOException {
         replaceWeights("\"shape\":[6,8]", "\"shape\":[8,6]");
-        assertRefused(" weights.safetensors: must hold the tensor 0.weight of shape [6, 8], got [8, 6]");
+        assertRefused(" weights.safetensors: must hold the tensor 0.weight as float32 [6, 8], got float32 [8, 6]");
         replaceWeights("\"0.weight\"", "\"9.weight\"");
-        assertRefused(" weights.safetensors: must hold the tensor 0.weight of shape [6, 8], got none so named");
-        replaceWeights("\"F32\"", "\"F64\"");
-        assertRefused(" weights.safetensors header: 0.weight.dtype must be F32, got \"F64\"");
+        assertRefused(" weights.safetensors: must hold the tensor 0.weight as float32 [6, 8], got none so named");
+        replaceWeights("\"F32\"", "\"F16\"");
+        assertRefused(" weights.safetensors header: 0.weight.dtype must be one of [F32, F64, I32, I64, BOOL], got"
+                + " \"F16\"");
+        replaceWeights("\"F32\"", "\"I32\"");
+        assertRefused(" weights.safetensors: must hold the tensor 0.weight as float32 [6, 8], got int32 [6, 8]");
         byte[] infinite = weights.clone();
         ByteBuffer.wrap(infinite).order(ByteOrder.LITTLE_ENDIAN).putFloat(infinite.length - 4, Float.NEGATIVE_INFINITY);
         ModelFixtures.zip(file, "model.json", json, "weights.safetensors", infinite);
@@ -222,13 +263,13 @@ class ModelFileRefusalTest {
     @Test
     void aFurtherEmptyTensorIsRefused() throws IOException {
         Path loose = Files.write(folder.resolve("w"), weights);
-        Map<String, Safetensors.HeapTensor> tensors =
+        Map<String, HeapTensor> tensors =
                 new LinkedHashMap<>(Safetensors.read(loose).tensors());
-        tensors.put("more", new Safetensors.HeapTensor(io.diapason.tensor.Shape.of(0), new float[0]));
+        tensors.put("more", HeapTensor.wrap(DType.FLOAT32, Shape.of(0), new float[0]));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new Safetensors(tensors, Map.of()).write(out);
         ModelFixtures.zip(file, "model.json", json, "weights.safetensors", out.toByteArray());
-        assertRefused(" weights.safetensors: must hold 4 tensors, got 5");
+        assertRefused(" weights.safetensors: must hold nothing but the module's 4 tensors, got \"more\", too");
     }
 
     private void replaceWeights(String valid, String wrong) throws IOException {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.diapason.data.ClassEncoder;
 import io.diapason.data.ValueEncoder;
 import io.diapason.nn.Activation;
+import io.diapason.nn.Norm;
+import io.diapason.tensor.HeapTensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +37,43 @@ class ModelFileTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aLoadedModelWithNormsAndResidualsPredictsTheSameBits() throws IOException {
+        for (Norm norm : Norm.values()) {
+            for (boolean residual : new boolean[] {false, true}) {
+                for (double dropout : new double[] {0, 0.5}) {
+                    assertRoundTrip(ModelFixtures.model(
+                            new ValueEncoder(1, 2), List.of(5, 5, 3), Activation.GELU, dropout, norm, residual));
+                    boolean first = norm == Norm.NONE && !residual;
+                    assertTrue(ModelFixtures.json(folder.resolve("m.diapason"))
+                            .contains("\"version\": " + (first ? 1 : 2)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theNetworkOfVersion2IsAsDocumented() throws IOException {
+        Path file = folder.resolve("m.diapason");
+        try (TabularModel model = ModelFixtures.normalised()) {
+            model.save(file);
+        }
+        String json = ModelFixtures.json(file);
+        assertTrue(json.startsWith("{\n  \"format\": \"diapason-model\",\n  \"version\": 2,"), json);
+        assertTrue(json.contains("""
+                  "network": {
+                    "kind": "mlp",
+                    "in": 8,
+                    "hidden": [6, 6],
+                    "out": 1,
+                    "activation": "mish",
+                    "dropout": 0.0,
+                    "norm": "batch",
+                    "residual": true
+                  },
+                """), json);
     }
 
     private void assertRoundTrip(TabularModel model) {
@@ -150,12 +189,12 @@ class ModelFileTest {
             assertEquals(
                     List.of("0.weight", "0.bias", "3.weight", "3.bias", "6.weight", "6.bias"),
                     List.copyOf(tensors.tensors().keySet()));
-            Safetensors.HeapTensor last = tensors.tensors().get("6.weight");
+            HeapTensor last = tensors.tensors().get("6.weight");
             assertEquals("[6, 4]", last.shape().toString());
             float[] inMemory = model.network().parameters().get(4).value().toFloatArray();
             for (int in = 0; in < 4; in++) {
                 for (int out = 0; out < 6; out++) {
-                    assertEquals(inMemory[in * 6 + out], last.values()[out * 4 + in]);
+                    assertEquals(inMemory[in * 6 + out], ((float[]) last.values())[out * 4 + in]);
                 }
             }
         }

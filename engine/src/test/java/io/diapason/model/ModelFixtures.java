@@ -14,9 +14,13 @@ import io.diapason.data.TargetEncoder;
 import io.diapason.data.ValueEncoder;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
+import io.diapason.nn.Norm;
+import io.diapason.nn.Pass;
 import io.diapason.random.Rng;
+import io.diapason.tensor.DType;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +68,21 @@ final class ModelFixtures {
     }
 
     static TabularModel model(TargetEncoder target, List<Integer> hidden, Activation activation, double dropout) {
+        return model(target, hidden, activation, dropout, Norm.NONE, false);
+    }
+
+    static TabularModel model(
+            TargetEncoder target,
+            List<Integer> hidden,
+            Activation activation,
+            double dropout,
+            Norm norm,
+            boolean residual) {
         TableEncoder encoder = encoder(target);
         int out = target instanceof ClassEncoder classes ? classes.classes().size() : 1;
         Scope weights = Scope.detached(Device.CPU);
-        Mlp.Config config = new Mlp.Config(encoder.preprocessing().width(), hidden, out, activation, dropout);
+        Mlp.Config config =
+                new Mlp.Config(encoder.preprocessing().width(), hidden, out, activation, dropout, norm, residual);
         Map<String, Object> provenance = new LinkedHashMap<>();
         provenance.put("diapason", "0.1.0");
         provenance.put("seed", 7);
@@ -78,7 +93,12 @@ final class ModelFixtures {
         provenance.put("test", test);
         provenance.put("hidden", hidden);
         provenance.put("odd", "\"\\\n\u0000 ü 🎻");
-        return new TabularModel(weights, encoder, new Mlp(weights, config, Rng.of(3)), provenance);
+        Mlp network = new Mlp(weights, config, Rng.of(3));
+        try (Scope scope = Scope.open()) { // statistics of batches that are not 0 and 1
+            Shape rows = Shape.of(16, config.in());
+            network.forward(scope.normal(DType.FLOAT32, rows, 0.5, 2, Rng.of(4)), Pass.training(Rng.of(5), 0));
+        }
+        return new TabularModel(weights, encoder, network, provenance);
     }
 
     static TabularModel classifier() {
@@ -87,6 +107,11 @@ final class ModelFixtures {
 
     static TabularModel regressor() {
         return model(new ValueEncoder(1234.5, 1 / 3.0), List.of(6), Activation.GELU, 0);
+    }
+
+    /** What only version 2 of the file holds. */
+    static TabularModel normalised() {
+        return model(new ValueEncoder(-3, 2), List.of(6, 6), Activation.MISH, 0, Norm.BATCH, true);
     }
 
     /** To the last bit. */

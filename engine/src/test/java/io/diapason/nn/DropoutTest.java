@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.diapason.random.Rng;
+import io.diapason.tensor.DType;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
@@ -77,6 +78,18 @@ class DropoutTest {
             agreements += a[i] == b[i] ? 1 : 0;
         }
         assertEquals(500, agreements, 80);
+    }
+
+    @Test
+    void float64HasTheSameMask() {
+        try (Scope scope = Scope.open()) {
+            Pass pass = Pass.training(Rng.of(3), 7);
+            float[] single = mask(scope, new Dropout(0.5), pass);
+            Tensor ones = scope.full(DType.FLOAT64, SHAPE, 1);
+            Tensor y = new Dropout(0.5).forward(ones, Pass.training(Rng.of(3), 7));
+            assertEquals(DType.FLOAT64, y.dtype());
+            assertArrayEquals(single, y.to(DType.FLOAT32).toFloatArray());
+        }
     }
 
     @Test

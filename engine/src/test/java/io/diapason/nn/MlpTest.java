@@ -94,7 +94,7 @@ class MlpTest {
 
     @Test
     void forwardIsLinearActivationLinear() {
-        for (Activation activation : Activation.values()) {
+        for (Activation activation : List.of(Activation.RELU, Activation.TANH, Activation.GELU)) {
             try (Scope scope = Scope.open()) {
                 Mlp mlp = new Mlp(scope, new Mlp.Config(1, List.of(2), 1, activation, 0), Rng.of(1));
                 mlp.parameters().get(0).value().set(new float[] {1, -1});
@@ -108,6 +108,7 @@ class MlpTest {
                     case RELU -> 2 * 0.75 + 0.25;
                     case TANH -> 2 * Math.tanh(0.75) + 3 * Math.tanh(-0.25) + 0.25;
                     case GELU -> 2 * 0.75 * 0.7733726476 + 3 * -0.25 * 0.4012936743 + 0.25;
+                    default -> Double.NaN;
                 };
                 assertEquals(expected, y, 2e-6, activation.toString());
             }
@@ -173,6 +174,63 @@ class MlpTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> mlp.parameters().get(0).value().toFloatArray());
+    }
+
+    @Test
+    void normalisationsStandBetweenLinearAndActivation() {
+        try (Scope scope = Scope.open()) {
+            Mlp mlp = new Mlp(
+                    scope, new Mlp.Config(4, List.of(6, 5), 3, Activation.RELU, 0.5, Norm.LAYER, false), Rng.of(1));
+            // Linear, norm, activation, dropout, twice; linear.
+            assertEquals(
+                    List.of(
+                            "0.weight",
+                            "0.bias",
+                            "1.weight",
+                            "1.bias",
+                            "4.weight",
+                            "4.bias",
+                            "5.weight",
+                            "5.bias",
+                            "8.weight",
+                            "8.bias"),
+                    mlp.parameters().stream().map(Parameter::name).toList());
+            Mlp batch =
+                    new Mlp(scope, new Mlp.Config(4, List.of(6), 3, Activation.RELU, 0, Norm.BATCH, false), Rng.of(1));
+            assertEquals(
+                    List.of("1.running_mean", "1.running_var", "1.num_batches_tracked"),
+                    batch.buffers().stream().map(Buffer::name).toList());
+            batch.forward(scope.ones(Shape.of(7, 4)), Pass.training(Rng.of(1), 0));
+            assertEquals(1, batch.buffers().get(2).value().item());
+        }
+    }
+
+    @Test
+    void residualLayersAreThoseWhoseWidthIsKept() {
+        try (Scope scope = Scope.open()) {
+            Mlp mlp =
+                    new Mlp(scope, new Mlp.Config(2, List.of(3, 3), 1, Activation.RELU, 0, Norm.NONE, true), Rng.of(1));
+            assertEquals(
+                    List.of("0.weight", "0.bias", "2.inner.0.weight", "2.inner.0.bias", "3.weight", "3.bias"),
+                    mlp.parameters().stream().map(Parameter::name).toList());
+            mlp.parameters().get(0).value().set(new float[] {1, 0, 0, 0, 1, 0});
+            mlp.parameters().get(1).value().set(new float[] {0, 0, 5});
+            mlp.parameters().get(2).value().set(new float[] {1, 0, 0, 0, -1, 0, 0, 0, 1});
+            mlp.parameters().get(3).value().set(new float[3]);
+            mlp.parameters().get(4).value().set(new float[] {1, 10, 100});
+            mlp.parameters().get(5).value().set(new float[] {0});
+            // (2, 3) → (2, 3, 5) → (2 + 2, 3 + max(−3, 0), 5 + 5) = (4, 3, 10) → 4 + 30 + 1000
+            assertEquals(
+                    1034,
+                    mlp.forward(scope.of(Shape.of(1, 2), 2, 3f), Pass.inference())
+                            .item());
+        }
+    }
+
+    @Test
+    void theShortConfigurationHasNeitherNormsNorResiduals() {
+        assertEquals(new Mlp.Config(4, List.of(6, 5), 3, Activation.RELU, 0.5, Norm.NONE, false), config(0.5));
+        assertEquals("[none, batch, layer]", Arrays.toString(Norm.values()));
     }
 
     @Test
