@@ -1,6 +1,11 @@
 package io.diapason.train;
 
+import io.diapason.loss.Loss;
+import io.diapason.loss.Reduce;
 import io.diapason.nn.Module;
+import io.diapason.nn.Pass;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Tensor;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -12,6 +17,8 @@ import java.util.function.ToDoubleFunction;
  * @param maximize whether larger values are better
  */
 public record Monitor(Function<Module, Measure> measure, boolean maximize) {
+    private static final int BATCH = 1024;
+
     /**
      * How good a module is.
      *
@@ -41,6 +48,35 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
         return new Monitor(module -> new Measure(value.applyAsDouble(module), 0), true);
     }
 
+    /**
+     * A monitor of a loss on examples that are not trained on, in batches of 1,024 rows, without dropout.
+     *
+     * @param loss a mean or sum over rows
+     * @param validation the examples, at least one
+     * @return the monitor; of equal losses the first is the best
+     */
+    public static Monitor minimize(Loss loss, Examples validation) {
+        return minimize(module -> lossOf(module, loss, validation));
+    }
+
+    private static double lossOf(Module module, Loss loss, Examples examples) {
+        boolean mean = loss.reduction() == Reduce.MEAN;
+        double sum = 0;
+        double weights = 0;
+        for (int from = 0; from < examples.rows(); from += BATCH) {
+            try (Scope scope = Scope.open(examples.features().device())) {
+                Examples batch = examples.rows(from, Math.min(examples.rows(), from + BATCH));
+                double weight = mean ? loss.weight(batch.targets()) : 1;
+                if (weight != 0) { // the mean over no rows is NaN, and counts nothing
+                    Tensor prediction = module.forward(batch.features(), Pass.inference());
+                    sum += weight * loss.of(prediction, batch.targets()).item();
+                    weights += weight;
+                }
+            }
+        }
+        return mean ? sum / weights : sum;
+    }
+
     /** Whether one measure beats another. NaN and infinity beat nothing. */
     boolean improves(Measure measure, Measure best) {
         if (!Double.isFinite(measure.value())) {
@@ -50,6 +86,15 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
             return measure.loss() < best.loss();
         }
         return maximize ? measure.value() > best.value() : measure.value() < best.value();
+    }
+
+    /** Whether one measure beats another by more than a number; of 0 it is {@link #improves}. */
+    boolean improvesBy(double minDelta, Measure measure, Measure best) {
+        if (minDelta == 0) {
+            return improves(measure, best);
+        }
+        double gain = maximize ? measure.value() - best.value() : best.value() - measure.value();
+        return Double.isFinite(measure.value()) && gain > minDelta;
     }
 
     /** Worse than every number. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.diapason.autograd.GradCheck;
 import io.diapason.autograd.Gradients;
 import io.diapason.nn.Parameter;
 import io.diapason.tensor.Scope;
@@ -75,6 +76,48 @@ class PenaltyTest {
             assertNull(new Penalty(0, 0).of(List.of(weight(scope, 1))));
             assertNull(new Penalty(1, 1).of(List.of(bias(scope, 1))));
             assertNull(new Penalty(1, 1).of(List.of()));
+        }
+    }
+
+    @Test
+    void theFactoriesNameTheTwoNumbers() {
+        assertEquals(new Penalty(0, 0), Penalty.none());
+        assertEquals(new Penalty(0.5, 0), Penalty.l1(0.5));
+        assertEquals(new Penalty(0, 0.5), Penalty.l2(0.5));
+        // alpha · ratio and alpha · (1 − ratio)
+        assertEquals(new Penalty(0.5, 1.5), Penalty.elasticNet(2, 0.25));
+        for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertEquals(
+                    "penalty: the ratio of l1 must be in [0, 1], got " + wrong,
+                    assertThrows(IllegalArgumentException.class, () -> Penalty.elasticNet(1, wrong))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void anyParametersMayBeChosen() {
+        try (Scope scope = Scope.open()) {
+            Parameter w = weight(scope, 1, -2);
+            Parameter b = bias(scope, 3);
+            Penalty onBiases = Penalty.elasticNet(2, 0.5).over(p -> p.name().equals("bias"));
+            // 1 · 3 + ½ · 1 · 9
+            assertEquals(7.5, onBiases.of(List.of(w, b)).item());
+            assertEquals(9, Penalty.l2(2).over(p -> true).of(List.of(w, b)).item() - 5);
+        }
+    }
+
+    @Test
+    void gradientsInDoublePrecisionAreTheDifferenceQuotients() {
+        try (Scope scope = Scope.open()) {
+            Tensor values = scope.of(Shape.of(2, 2), 0.5, -1.5, 2, -0.25);
+            assertEquals(
+                    List.of(),
+                    GradCheck.check(
+                            in -> new Penalty(0.3, 0.7)
+                                    .of(List.of(new Parameter("weight", in.get(0), Parameter.Kind.WEIGHT))),
+                            List.of(values),
+                            1e-6,
+                            1e-8));
         }
     }
 

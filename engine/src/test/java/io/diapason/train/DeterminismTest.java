@@ -8,9 +8,9 @@ import io.diapason.loss.Loss;
 import io.diapason.nn.Dropout;
 import io.diapason.nn.Linear;
 import io.diapason.nn.Module;
-import io.diapason.nn.Parameter;
+import io.diapason.nn.Parts;
 import io.diapason.nn.Pass;
-import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.Adam;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
@@ -95,11 +95,11 @@ class DeterminismTest {
                 }
 
                 @Override
-                public List<Parameter> parameters() {
-                    return linear.parameters();
+                public Parts parts() {
+                    return Parts.of("linear", linear);
                 }
             };
-            TrainConfig config = Training.config(3, 10, 0, new OptimizerConfig.Adam(0.01), 1);
+            TrainConfig config = Training.config(3, 10, 0, new Adam(0.01), 1);
             new Trainer(recording, Loss.meanSquaredError(), config)
                     .fit(Training.linear(scope, 40), null, epoch -> true);
             assertEquals(12, masks.size());

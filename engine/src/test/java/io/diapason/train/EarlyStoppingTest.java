@@ -8,12 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diapason.autograd.Autograd;
 import io.diapason.loss.Loss;
 import io.diapason.nn.Activation;
+import io.diapason.nn.BatchNorm1d;
+import io.diapason.nn.Linear;
 import io.diapason.nn.Mlp;
+import io.diapason.nn.Module;
 import io.diapason.nn.Pass;
-import io.diapason.optim.OptimizerConfig;
+import io.diapason.nn.Sequential;
+import io.diapason.optim.Adam;
 import io.diapason.random.Rng;
+import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +31,8 @@ class EarlyStoppingTest {
     private static Run run(int epochs, int patience, boolean maximize, int stopAt, double... values) {
         try (Scope scope = Scope.open()) {
             Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(8), 1, Activation.TANH, 0.2), Rng.of(2));
-            Trainer trainer = new Trainer(
-                    mlp,
-                    Loss.meanSquaredError(),
-                    Training.config(epochs, 8, patience, new OptimizerConfig.Adam(0.05), 2));
+            Trainer trainer =
+                    new Trainer(mlp, Loss.meanSquaredError(), Training.config(epochs, 8, patience, new Adam(0.05), 2));
             AtomicInteger calls = new AtomicInteger();
             Monitor monitor = values.length == 0
                     ? null
@@ -118,7 +123,7 @@ class EarlyStoppingTest {
                 return Loss.meanSquaredError().of(y, examples.targets()).item();
             });
             TrainingResult result = new Trainer(
-                            mlp, Loss.meanSquaredError(), Training.config(30, 5, 5, new OptimizerConfig.Adam(0.02), 1))
+                            mlp, Loss.meanSquaredError(), Training.config(30, 5, 5, new Adam(0.02), 1))
                     .fit(examples, monitor, epoch -> true);
             assertEquals(result.epochs(), calls.get());
             double best = result.history().stream()
@@ -145,10 +150,54 @@ class EarlyStoppingTest {
                     },
                     true);
             TrainingResult result = new Trainer(
-                            mlp, Loss.meanSquaredError(), Training.config(4, 5, 0, new OptimizerConfig.Adam(0.02), 1))
+                            mlp, Loss.meanSquaredError(), Training.config(4, 5, 0, new Adam(0.02), 1))
                     .fit(Training.linear(scope, 20), monitor, epoch -> true);
             assertEquals(3, result.bestEpoch());
             assertEquals(0.9, result.bestValue());
+        }
+    }
+
+    private static TrainingResult withMinDelta(double minDelta, boolean maximize, double... values) {
+        try (Scope scope = Scope.open()) {
+            Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(4), 1, Activation.RELU, 0), Rng.of(1));
+            TrainConfig config =
+                    Training.config(values.length, 20, 2, new Adam(0.02), 1).withMinDelta(minDelta);
+            AtomicInteger calls = new AtomicInteger();
+            Monitor monitor = new Monitor(module -> new Monitor.Measure(values[calls.getAndIncrement()], 0), maximize);
+            return new Trainer(mlp, Loss.meanSquaredError(), config)
+                    .fit(Training.linear(scope, 20), monitor, epoch -> true);
+        }
+    }
+
+    @Test
+    void progressBelowMinDeltaEndsPatienceButIsStillTheBest() {
+        // From 10 each value is better by 0.1, which is not more than 0.15; two of them are 0.2.
+        TrainingResult small = withMinDelta(0.15, false, 10, 9.9, 9.8, 9.7, 9.6, 9.5);
+        assertEquals(6, small.epochs(), "every second value counts");
+        TrainingResult stopped = withMinDelta(0.25, false, 10, 9.9, 9.8, 9.7);
+        assertEquals(TrainingResult.End.PATIENCE, stopped.end());
+        assertEquals(3, stopped.epochs());
+        assertEquals(3, stopped.bestEpoch());
+        assertEquals(9.8, stopped.bestValue());
+        TrainingResult rising = withMinDelta(0.25, true, 1, 1.1, 1.2, 1.3);
+        assertEquals(3, rising.epochs());
+        assertEquals(1.2, rising.bestValue());
+    }
+
+    @Test
+    void statisticsOfTheBestEpochComeBackWithItsWeights() {
+        try (Scope scope = Scope.open()) {
+            Module module = new Sequential(
+                    new Linear(scope, 2, 4, Rng.of(1)), new BatchNorm1d(scope, 4), new Linear(scope, 4, 1, Rng.of(2)));
+            List<Map<String, HeapTensor>> states = new ArrayList<>();
+            Monitor monitor = Monitor.minimize(measured -> {
+                states.add(measured.state());
+                return states.size() == 2 ? 0 : 1;
+            });
+            new Trainer(module, Loss.meanSquaredError(), Training.config(4, 10, 0, new Adam(0.02), 1))
+                    .fit(Training.linear(scope, 20), monitor, epoch -> true);
+            assertEquals(states.get(1), module.state());
+            assertFalse(states.get(1).equals(states.get(3)));
         }
     }
 }

@@ -7,7 +7,7 @@ import io.diapason.nativelib.NativeLibrary;
 import io.diapason.nativelib.generated.Kernels;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
-import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.Adam;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
 import java.util.List;
@@ -28,7 +28,7 @@ class InstructionSetsTest {
         try (Scope scope = Scope.open()) {
             Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(33, 17), 1, activation, 0.1), Rng.of(3));
             TrainingResult result = new Trainer(
-                            mlp, Loss.meanSquaredError(), Training.config(15, 16, 0, new OptimizerConfig.Adam(0.01), 5))
+                            mlp, Loss.meanSquaredError(), Training.config(15, 16, 0, new Adam(0.01), 5))
                     .fit(Training.linear(scope, 200), null, epoch -> true);
             return result.history().get(14).trainingLoss();
         }

@@ -13,15 +13,18 @@ import io.diapason.nn.Activation;
 import io.diapason.nn.Linear;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Pass;
-import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.Adam;
+import io.diapason.optim.Sgd;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Device;
+import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,7 @@ class TrainerTest {
             Examples xor =
                     new Examples(scope.of(Shape.of(4, 2), 0, 0, 0, 1, 1, 0, 1, 1f), scope.of(Shape.of(4), 0, 1, 1, 0));
             Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(16), 2, Activation.TANH, 0), Rng.of(1));
-            TrainConfig config = Training.config(200, 4, 0, new OptimizerConfig.Adam(0.05), 1);
+            TrainConfig config = Training.config(200, 4, 0, new Adam(0.05), 1);
             TrainingResult result = new Trainer(mlp, Loss.crossEntropy(), config).fit(xor, null, epoch -> true);
             double last = result.history().get(199).trainingLoss();
             assertTrue(last < 0.01, "loss " + last);
@@ -48,7 +51,7 @@ class TrainerTest {
     void findsTheCoefficientsOfALinearMap() {
         try (Scope scope = Scope.open()) {
             Linear linear = new Linear(scope, 2, 1, Rng.of(1));
-            TrainConfig config = Training.config(60, 16, 0, new OptimizerConfig.Sgd(0.1, 0, false, 0), 1);
+            TrainConfig config = Training.config(60, 16, 0, new Sgd(0.1, 0, false, 0), 1);
             TrainingResult result = new Trainer(linear, Loss.meanSquaredError(), config)
                     .fit(Training.linear(scope, 100), null, epoch -> true);
             assertTrue(result.history().get(59).trainingLoss() < 1e-9);
@@ -79,10 +82,7 @@ class TrainerTest {
             };
             Examples examples = new Examples(scope.zeros(Shape.of(rows, 2)), scope.of(Shape.of(rows, 1), targets));
             Linear linear = new Linear(scope, 2, 1, Rng.of(1));
-            new Trainer(
-                            linear,
-                            recording,
-                            Training.config(epochs, batchSize, 0, new OptimizerConfig.Sgd(1e-3, 0, false, 0), 3))
+            new Trainer(linear, recording, Training.config(epochs, batchSize, 0, new Sgd(1e-3, 0, false, 0), 3))
                     .fit(examples, null, epoch -> true);
         }
         return seen;
@@ -121,8 +121,7 @@ class TrainerTest {
             linear.parameters().get(0).value().set(new float[] {-4});
             linear.parameters().get(1).value().set(new float[] {0});
             // So small a rate changes nothing: two steps of (0 − 2)² and a penalty of ½ |−4| + ½ ¼ 16.
-            TrainConfig config =
-                    new TrainConfig(1, 2, 0, new OptimizerConfig.Sgd(1e-20, 0, false, 0), new Penalty(0.5, 0.25), 1);
+            TrainConfig config = new TrainConfig(1, 2, 0, new Sgd(1e-20, 0, false, 0), new Penalty(0.5, 0.25), 1);
             TrainingResult result =
                     new Trainer(linear, Loss.meanSquaredError(), config).fit(examples, null, epoch -> true);
             assertEquals(4 + 2 + 2, result.history().get(0).trainingLoss(), 1e-6);
@@ -145,9 +144,34 @@ class TrainerTest {
             Trainer trainer = new Trainer(
                     new Linear(scope, 1, 1, Rng.of(1)),
                     Loss.meanSquaredError(),
-                    Training.config(3, 1, 0, new OptimizerConfig.Adam(0.1), 1));
+                    Training.config(3, 1, 0, new Adam(0.1), 1));
             return assertThrows(TrainingDivergedException.class, () -> trainer.fit(examples, null, epoch -> true))
                     .getMessage();
+        }
+    }
+
+    @Test
+    void aStepOfALossThatIsNoNumberIsNotMadeAndTheExceptionSaysWhich() {
+        try (Scope scope = Scope.open()) {
+            float[] targets = {1, 2, 3, Float.NaN};
+            Examples examples = new Examples(scope.ones(Shape.of(4, 1)), scope.of(Shape.of(4, 1), targets));
+            Linear linear = new Linear(scope, 1, 1, Rng.of(1));
+            TrainConfig config = Training.config(3, 1, 0, new Adam(0.1), 1).withShuffle(false);
+            List<Map<String, HeapTensor>> states = new ArrayList<>();
+            var e = assertThrows(
+                    TrainingDivergedException.class,
+                    () -> new Trainer(linear, Loss.meanSquaredError(), config).fit(examples, null, new TrainListener() {
+                        @Override
+                        public boolean onStep(Step step) {
+                            states.add(linear.state());
+                            return true;
+                        }
+                    }));
+            assertEquals(1, e.epoch());
+            assertEquals(4, e.step());
+            assertTrue(Double.isNaN(e.loss()));
+            assertEquals(3, states.size());
+            assertEquals(states.get(2), linear.state());
         }
     }
 
@@ -157,7 +181,7 @@ class TrainerTest {
             Trainer trainer = new Trainer(
                     new Linear(scope, 2, 1, Rng.of(1)),
                     Loss.meanSquaredError(),
-                    Training.config(50, 10, 0, new OptimizerConfig.Sgd(1e6, 0, false, 0), 1));
+                    Training.config(50, 10, 0, new Sgd(1e6, 0, false, 0), 1));
             Examples examples = Training.linear(scope, 30);
             String message = assertThrows(
                             TrainingDivergedException.class, () -> trainer.fit(examples, null, epoch -> true))
@@ -173,7 +197,7 @@ class TrainerTest {
             Trainer trainer = new Trainer(
                     new Linear(scope, 2, 1, Rng.of(1)),
                     Loss.meanSquaredError(),
-                    Training.config(1000, 10, 0, new OptimizerConfig.Adam(0.1), 1));
+                    Training.config(1000, 10, 0, new Adam(0.1), 1));
             Examples examples = Training.linear(scope, 30);
             List<Epoch> seen = new ArrayList<>();
             var e = assertThrows(
@@ -197,15 +221,14 @@ class TrainerTest {
             Trainer trainer = new Trainer(
                     new Linear(scope, 2, 1, Rng.of(1)),
                     Loss.meanSquaredError(),
-                    Training.config(1, 1, 0, new OptimizerConfig.Adam(0.1), 1));
+                    Training.config(1, 1, 0, new Adam(0.1), 1));
             Examples none = new Examples(scope.zeros(Shape.of(0, 2)), scope.zeros(Shape.of(0, 1)));
             assertEquals(
                     "training: there must be at least one row, got none",
                     assertThrows(IllegalArgumentException.class, () -> trainer.fit(none, null, epoch -> true))
                             .getMessage());
             assertEquals(
-                    "examples: features must be a matrix with as many rows as targets,"
-                            + " got features [3, 2] and targets [2, 1]",
+                    "examples: features and targets must have as many rows, got features [3, 2] and targets [2, 1]",
                     assertThrows(
                                     ShapeException.class,
                                     () -> new Examples(scope.zeros(Shape.of(3, 2)), scope.zeros(Shape.of(2, 1))))
@@ -217,7 +240,7 @@ class TrainerTest {
                             + wrong[1] + " and " + wrong[2],
                     assertThrows(
                                     IllegalArgumentException.class,
-                                    () -> Training.config(wrong[0], wrong[1], wrong[2], new OptimizerConfig.Adam(1), 1))
+                                    () -> Training.config(wrong[0], wrong[1], wrong[2], new Adam(1), 1))
                             .getMessage());
         }
     }
@@ -226,7 +249,7 @@ class TrainerTest {
     void memoryIsFlatOverTwoThousandSteps() {
         try (Scope scope = Scope.open()) {
             Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(8, 8), 1, Activation.RELU, 0.1), Rng.of(1));
-            TrainConfig config = new TrainConfig(110, 3, 0, new OptimizerConfig.Adam(1e-3), new Penalty(1e-4, 1e-4), 1);
+            TrainConfig config = new TrainConfig(110, 3, 0, new Adam(1e-3), new Penalty(1e-4, 1e-4), 1);
             Examples examples = Training.linear(scope, 60);
             List<String> uses = new ArrayList<>();
             new Trainer(mlp, Loss.meanSquaredError(), config).fit(examples, Monitor.maximize(module -> 1), epoch -> {

@@ -5,6 +5,7 @@ import io.diapason.loss.Penalty;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Module;
+import io.diapason.optim.Adam;
 import io.diapason.optim.OptimizerConfig;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
@@ -47,8 +48,8 @@ final class Training {
     static List<float[]> run(long seed) {
         try (Scope scope = Scope.open()) {
             Mlp mlp = new Mlp(scope, new Mlp.Config(2, List.of(16, 16), 1, Activation.GELU, 0.2), Rng.of(seed));
-            TrainConfig config = new TrainConfig(
-                    6, 7, 0, new OptimizerConfig.Adam(0.01, 0.9, 0.999, 1e-8, 0.01), new Penalty(1e-4, 1e-3), seed);
+            TrainConfig config =
+                    new TrainConfig(6, 7, 0, new Adam(0.01, 0.9, 0.999, 1e-8, 0.01), new Penalty(1e-4, 1e-3), seed);
             new Trainer(mlp, Loss.meanSquaredError(), config).fit(linear(scope, 60), null, epoch -> true);
             return parametersOf(mlp);
         }

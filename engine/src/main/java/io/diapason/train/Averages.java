@@ -1,0 +1,56 @@
+package io.diapason.train;
+
+import io.diapason.nn.Module;
+import io.diapason.optim.WeightAverage;
+import io.diapason.tensor.HeapTensor;
+import io.diapason.tensor.Scope;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A training's averaged weights, when it has any. */
+final class Averages {
+    private final Module module;
+    private final @Nullable Active active;
+
+    private record Active(Averaging averaging, WeightAverage average) {}
+
+    Averages(@Nullable Averaging averaging, Scope scope, Module module) {
+        this.module = module;
+        this.active = averaging == null ? null : new Active(averaging, averaging.over(scope, module));
+    }
+
+    void afterStep(int epoch) {
+        if (active != null && active.averaging.isDueAfterStep(epoch)) {
+            active.average.update();
+        }
+    }
+
+    void afterEpoch(int epoch) {
+        if (active != null && active.averaging.isDueAfterEpoch(epoch)) {
+            active.average.update();
+        }
+    }
+
+    /** Runs code while the module holds the averages, once there are any. */
+    <T> T during(Supplier<T> code) {
+        return active == null || active.average.updates() == 0 ? code.get() : active.average.during(code);
+    }
+
+    /** Leaves the averages in the module, once there are any. */
+    void keep() {
+        if (active != null && active.average.updates() > 0) {
+            active.average.copyTo(module);
+        }
+    }
+
+    Map<String, HeapTensor> state() {
+        return active == null ? Map.of() : active.average.state();
+    }
+
+    void restore(Map<String, HeapTensor> state) {
+        if (active != null) {
+            active.average.restore(state);
+        }
+    }
+}

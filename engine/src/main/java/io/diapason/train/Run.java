@@ -1,0 +1,182 @@
+package io.diapason.train;
+
+import io.diapason.autograd.Autograd;
+import io.diapason.loss.Loss;
+import io.diapason.nn.Module;
+import io.diapason.nn.Parameter;
+import io.diapason.optim.Optimizer;
+import io.diapason.random.Rng;
+import io.diapason.tensor.HeapTensor;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Tensor;
+import io.diapason.train.Monitor.Measure;
+import io.diapason.train.TrainingResult.End;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One training, from where it begins or from a checkpoint to its end. */
+final class Run {
+    private static final Measure UNMEASURED = new Measure(Double.NaN, Double.NaN);
+
+    private final Module module;
+    private final TrainConfig config;
+    private final Examples examples;
+    private final @Nullable Monitor monitor;
+    private final TrainListener listener;
+    private final Checkpoints checkpoints;
+    private final Supplier<Settings> settings;
+    private final Rng rng;
+    private final Batches batches;
+    private final Optimizer optimizer;
+    private final Rates rates;
+    private final Averages averages;
+    private final Stepper stepper;
+    private final Progress progress;
+
+    /** The scope owns the optimiser's state. */
+    Run(
+            Scope scope,
+            Module module,
+            Loss loss,
+            TrainConfig config,
+            Examples examples,
+            @Nullable Monitor monitor,
+            TrainListener listener,
+            Checkpoints checkpoints) {
+        if (monitor != null && config.plateau() != null && config.plateau().maximize() != monitor.maximize()) {
+            throw new IllegalArgumentException("training: the plateau must "
+                    + (monitor.maximize() ? "maximize" : "minimize") + " as the monitor does, got the opposite");
+        }
+        List<Parameter> parameters = module.parameters();
+        this.module = module;
+        this.config = config;
+        this.examples = examples;
+        this.monitor = monitor;
+        this.listener = listener;
+        this.checkpoints = checkpoints;
+        this.settings = Settings.once(() -> Settings.of(parameters, loss, config, examples, monitor));
+        this.rng = Rng.of(config.seed()).child("training");
+        this.batches = new Batches(examples, config, rng);
+        this.optimizer = config.optimizer().over(scope, parameters);
+        this.rates = new Rates(config.schedule(), config.plateau());
+        this.averages = new Averages(config.averaging(), scope, module);
+        this.stepper = new Stepper(
+                new Evaluator(module, parameters, loss, config.penalty()), optimizer, parameters, config, batches);
+        this.progress = new Progress(monitor == null ? UNMEASURED : monitor.worst());
+    }
+
+    // ---- checkpoints
+
+    /** Goes back to a checkpoint, or refuses it before the module was changed. */
+    void restore(Checkpoint checkpoint) {
+        Map<String, HeapTensor> tensors = checkpoint.tensors();
+        settings.get().requireSameAs(Settings.parse(checkpoint.settings()));
+        progress.restore(Prefixed.under(Checkpoint.TRAINER, tensors));
+        optimizer.restore(Prefixed.under(Checkpoint.OPTIMIZER, tensors));
+        rates.restore(Prefixed.under(Checkpoint.PLATEAU, tensors));
+        averages.restore(Prefixed.under(Checkpoint.AVERAGE, tensors));
+        module.restore(checkpoint.module());
+    }
+
+    private void keepCheckpoint() {
+        Map<String, HeapTensor> tensors = new LinkedHashMap<>();
+        Prefixed.put(tensors, Checkpoint.MODULE, module.state());
+        Prefixed.put(tensors, Checkpoint.OPTIMIZER, optimizer.state());
+        Prefixed.put(tensors, Checkpoint.PLATEAU, rates.state());
+        Prefixed.put(tensors, Checkpoint.AVERAGE, averages.state());
+        Prefixed.put(tensors, Checkpoint.TRAINER, progress.state());
+        tensors.put(Checkpoint.SETTINGS, Prefixed.text(settings.get().text()));
+        checkpoints.keep(new Checkpoint(tensors));
+    }
+
+    // ---- epochs
+
+    TrainingResult toTheEnd() {
+        End end = end();
+        while (end == null) {
+            end = epoch();
+            if (end == null && checkpoints.isDue(progress.epoch())) {
+                keepCheckpoint();
+            }
+        }
+        if (checkpoints.areKept()) {
+            keepCheckpoint();
+        }
+        TrainingResult result = result(end);
+        listener.onEnd(result);
+        return result;
+    }
+
+    /** Why there is no further epoch, or null. */
+    private @Nullable End end() {
+        if (config.patience() > 0 && progress.epochsWithoutProgress() >= config.patience()) {
+            return End.PATIENCE;
+        }
+        return progress.epoch() >= config.epochs() ? End.EPOCHS : null;
+    }
+
+    /** What is left of an epoch: its steps and its measure. */
+    private @Nullable End epoch() {
+        if (!steps(progress.epoch() + 1)) {
+            return End.LISTENER;
+        }
+        Epoch epoch = measured();
+        rates.observe(monitor == null ? epoch.trainingLoss() : epoch.validation());
+        return listener.onEpoch(epoch) ? end() : End.LISTENER;
+    }
+
+    private boolean steps(int epoch) {
+        Rng masks = rng.child("dropout").child(epoch);
+        try (Scope scope = Scope.open(examples.features().device())) {
+            Tensor order = batches.order(scope, epoch);
+            while (progress.step() < stepper.stepsPerEpoch()) {
+                int number = progress.step();
+                double factor = rates.apply(optimizer, (epoch - 1L) * stepper.stepsPerEpoch() + number);
+                Stepper.Made made = stepper.step(epoch, number, order, masks);
+                averages.afterStep(epoch);
+                progress.stepped(made.loss());
+                if (!listener.onStep(new Step(epoch, number + 1, made.loss(), made.gradientNorm(), factor))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private Epoch measured() {
+        averages.afterEpoch(progress.epoch() + 1);
+        return monitor == null ? progress.finished() : averages.during(() -> measured(monitor));
+    }
+
+    private Epoch measured(Monitor by) {
+        Measure measure;
+        try (Scope scope = Scope.open(examples.features().device())) {
+            measure = Autograd.noGrad(() -> by.measure().apply(module));
+        }
+        Map<String, HeapTensor> state = by.improves(measure, progress.best()) ? module.state() : Map.of();
+        return progress.finished(by, config.minDelta(), measure, state);
+    }
+
+    // ---- the end
+
+    private TrainingResult result(End end) {
+        if (monitor != null && progress.bestEpoch() == 0 && progress.epoch() > 0) {
+            throw new IllegalStateException("training: the validation value must be finite in at least one epoch, got "
+                    + progress.history().get(progress.epoch() - 1).validation());
+        }
+        if (!progress.bestState().isEmpty()) {
+            module.restore(progress.bestState());
+        } else if (monitor == null) {
+            averages.keep();
+        }
+        boolean measured = monitor != null && progress.bestEpoch() > 0;
+        return new TrainingResult(
+                progress.history(),
+                progress.bestEpoch(),
+                measured ? progress.best().value() : Double.NaN,
+                end);
+    }
+}

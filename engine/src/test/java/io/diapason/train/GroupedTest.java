@@ -1,0 +1,84 @@
+package io.diapason.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.diapason.loss.Loss;
+import io.diapason.nn.Linear;
+import io.diapason.nn.Parameter.Kind;
+import io.diapason.optim.Adam;
+import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.Sgd;
+import io.diapason.random.Rng;
+import io.diapason.tensor.HeapTensor;
+import io.diapason.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GroupedTest {
+    private static final Grouped WEIGHTS_ALONE =
+            Grouped.of(new Sgd(1e-30)).and("weights", parameter -> parameter.kind() == Kind.WEIGHT, new Sgd(0.1));
+
+    /** The weights and the bias after training, and the state at the end. */
+    private static List<float[]> trained(OptimizerConfig optimizer, List<Checkpoint> checkpoints) {
+        try (Scope scope = Scope.open()) {
+            Linear linear = new Linear(scope, 2, 1, Rng.of(1));
+            new Trainer(linear, Loss.meanSquaredError(), TrainConfig.of(1, 20, optimizer, 1))
+                    .withCheckpoints(1, checkpoints::add)
+                    .fit(Training.linear(scope, 20));
+            return Training.parametersOf(linear);
+        }
+    }
+
+    private static List<float[]> trained(OptimizerConfig optimizer) {
+        return trained(optimizer, new ArrayList<>());
+    }
+
+    @Test
+    void eachParameterIsOptimisedAsTheFirstGroupThatTakesItSays() {
+        List<float[]> start = trained(new Sgd(1e-30));
+        List<float[]> all = trained(new Sgd(0.1));
+        List<float[]> grouped = trained(WEIGHTS_ALONE.and("late", parameter -> true, new Sgd(1e-30)));
+        assertArrayEquals(all.get(0), grouped.get(0));
+        assertArrayEquals(start.get(1), grouped.get(1));
+    }
+
+    @Test
+    void aCheckpointHoldsTheStateOfEachGroup() {
+        List<Checkpoint> checkpoints = new ArrayList<>();
+        trained(
+                Grouped.of(new Sgd(0.1, 0.9, false, 0))
+                        .and("first", p -> p.name().equals("weight"), new Adam(1)),
+                checkpoints);
+        Map<String, HeapTensor> tensors = checkpoints.get(0).tensors();
+        for (String group : List.of("first", "rest")) {
+            assertTrue(
+                    tensors.keySet().stream().anyMatch(name -> name.startsWith("optimizer." + group + ".")),
+                    tensors.keySet().toString());
+        }
+    }
+
+    @Test
+    void anotherLearningRateKeepsTheProportions() {
+        assertEquals(1e-30, WEIGHTS_ALONE.learningRate());
+        Grouped faster = WEIGHTS_ALONE.withLearningRate(2e-30);
+        assertEquals(2e-30, faster.learningRate());
+        assertEquals(0.2, faster.groups().get(0).config().learningRate(), 1e-15);
+    }
+
+    @Test
+    void namesMustDiffer() {
+        for (String name : List.of("weights", "rest")) {
+            assertEquals(
+                    "groups: each must have a name of its own that is not rest, got " + name,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> WEIGHTS_ALONE.and(name, parameter -> true, new Sgd(1)))
+                            .getMessage());
+        }
+    }
+}
