@@ -42,7 +42,10 @@ public class Adam extends EngineBenchmark {
     @Benchmark
     public void step(Blackhole blackhole) {
         step++;
-        Update.adam(parameters, gradient, first, second, step, 1e-3, 0.9, 0.999, 1e-8, 0);
+        double stepSize = 1e-3 / (1 - StrictMath.pow(0.9, (double) step));
+        double inverseCorrection = 1 / Math.sqrt(1 - StrictMath.pow(0.999, (double) step));
+        Update.adam(
+                parameters, gradient, first, second, null, 1e-3, 0.9, 0.999, 1e-8, stepSize, 0, inverseCorrection, 0);
         blackhole.consume(parameters);
     }
 

@@ -47,8 +47,7 @@ public class Predict extends EngineBenchmark {
     @Benchmark
     public float[] logits() {
         try (Scope scope = Scope.open()) {
-            return Autograd.noGrad(() -> network.forward(
-                            scope.of(Shape.of(rows, IN), features), Pass.inference())
+            return Autograd.noGrad(() -> network.forward(scope.of(Shape.of(rows, IN), features), Pass.inference())
                     .toFloatArray());
         }
     }

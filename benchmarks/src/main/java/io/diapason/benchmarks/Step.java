@@ -4,8 +4,8 @@ import io.diapason.loss.Loss;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Pass;
+import io.diapason.optim.Adam;
 import io.diapason.optim.Optimizer;
-import io.diapason.optim.OptimizerConfig;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Tensor;
@@ -48,7 +48,7 @@ public class Step extends EngineBenchmark {
     @Setup
     public void setup() {
         network = new Mlp(data, shape.config(Activation.RELU, dropout), random("weights"));
-        optimizer = new OptimizerConfig.Adam(1e-3).over(data, network.parameters());
+        optimizer = new Adam(1e-3).over(data, network.parameters());
         int batch = shape.batch();
         int rows = BATCHES * batch;
         Tensor x = data.of(shape.input(rows), uniform("x", rows * shape.in()));

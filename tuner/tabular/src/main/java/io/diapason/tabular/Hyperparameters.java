@@ -3,7 +3,10 @@ package io.diapason.tabular;
 import io.diapason.loss.Penalty;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
+import io.diapason.optim.Adam;
 import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.RmsProp;
+import io.diapason.optim.Sgd;
 import io.diapason.train.TrainConfig;
 import io.diapason.tuner.space.Params;
 import io.diapason.tuner.space.SpaceException;
@@ -84,12 +87,10 @@ public record Hyperparameters(Params params) {
         return switch (optimizer) {
             case "sgd" -> {
                 double momentum = number("momentum", 0.9);
-                yield new OptimizerConfig.Sgd(learningRate, momentum, flag("nesterov") && momentum > 0, decay);
+                yield new Sgd(learningRate, momentum, flag("nesterov") && momentum > 0, decay);
             }
-            case "rmsprop" ->
-                new OptimizerConfig.RmsProp(learningRate, number("beta2", 0.99), EPSILON, number("momentum", 0), decay);
-            default ->
-                new OptimizerConfig.Adam(learningRate, number("beta1", 0.9), number("beta2", 0.999), EPSILON, decay);
+            case "rmsprop" -> new RmsProp(learningRate, number("beta2", 0.99), EPSILON, number("momentum", 0), decay);
+            default -> new Adam(learningRate, number("beta1", 0.9), number("beta2", 0.999), EPSILON, decay);
         };
     }
 

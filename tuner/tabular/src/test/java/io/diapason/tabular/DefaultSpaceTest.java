@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diapason.nn.Mlp;
 import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.Sgd;
 import io.diapason.train.TrainConfig;
 import io.diapason.tuner.sampler.RandomSampler;
 import io.diapason.tuner.space.CategoricalParameter;
@@ -42,7 +43,7 @@ class DefaultSpaceTest {
             OptimizerConfig optimizer = training.optimizer();
             assertTrue(optimizer.learningRate() >= 1e-4 && optimizer.learningRate() <= 3e-2, where);
             assertTrue(optimizer.weightDecay() >= 1e-6 && optimizer.weightDecay() <= 0.1, where);
-            assertEquals(params.has("momentum"), optimizer instanceof OptimizerConfig.Sgd, where);
+            assertEquals(params.has("momentum"), optimizer instanceof Sgd, where);
         }
     }
 

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.diapason.loss.Penalty;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
+import io.diapason.optim.Adam;
 import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.RmsProp;
+import io.diapason.optim.Sgd;
 import io.diapason.train.TrainConfig;
 import io.diapason.tuner.space.Params;
 import io.diapason.tuner.space.SpaceException;
@@ -29,7 +32,7 @@ class HyperparametersTest {
     @Test
     void withoutParametersEverythingHasItsDefault() {
         assertEquals(new Mlp.Config(7, List.of(128, 128), 3, Activation.RELU, 0), network("{}"));
-        assertEquals(new TrainConfig(40, 64, 5, new OptimizerConfig.Adam(1e-3), new Penalty(0, 0), 99), training("{}"));
+        assertEquals(new TrainConfig(40, 64, 5, new Adam(1e-3), new Penalty(0, 0), 99), training("{}"));
     }
 
     @Test
@@ -60,50 +63,47 @@ class HyperparametersTest {
     @Test
     void epochsBatchSizeAndPenaltiesAreTheTrainings() {
         assertEquals(
-                new TrainConfig(3, 32, 5, new OptimizerConfig.Adam(0.5), new Penalty(0.1, 0.2), 99),
+                new TrainConfig(3, 32, 5, new Adam(0.5), new Penalty(0.1, 0.2), 99),
                 training("{\"epochs\":3,\"batch_size\":32,\"lr\":0.5,\"l1\":0.1,\"l2\":0.2}"));
     }
 
     @Test
     void adamHasBetasAndDecay() {
         assertEquals(
-                new OptimizerConfig.Adam(0.01, 0.8, 0.95, 1e-8, 0.3),
+                new Adam(0.01, 0.8, 0.95, 1e-8, 0.3),
                 optimizer("{\"optimizer\":\"adam\",\"lr\":0.01,\"beta1\":0.8,\"beta2\":0.95,\"weight_decay\":0.3}"));
         assertEquals(
-                new OptimizerConfig.Adam(1e-3, 0.9, 0.999, 1e-8, 0),
+                new Adam(1e-3, 0.9, 0.999, 1e-8, 0),
                 optimizer("{\"optimizer\":\"adam\",\"momentum\":0.5,\"nesterov\":true}"),
                 "Adam has no momentum of its own");
     }
 
     @Test
     void adamwIsAdamWithADecayUnlessItIsSaid() {
-        assertEquals(new OptimizerConfig.Adam(1e-3, 0.9, 0.999, 1e-8, 0.01), optimizer("{\"optimizer\":\"adamw\"}"));
-        assertEquals(
-                new OptimizerConfig.Adam(1e-3, 0.9, 0.999, 1e-8, 0),
-                optimizer("{\"optimizer\":\"adamw\",\"weight_decay\":0}"));
+        assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0.01), optimizer("{\"optimizer\":\"adamw\"}"));
+        assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0), optimizer("{\"optimizer\":\"adamw\",\"weight_decay\":0}"));
     }
 
     @Test
     void sgdHasMomentumThatMayLookAhead() {
-        assertEquals(new OptimizerConfig.Sgd(1e-3, 0.9, false, 0), optimizer("{\"optimizer\":\"sgd\"}"));
+        assertEquals(new Sgd(1e-3, 0.9, false, 0), optimizer("{\"optimizer\":\"sgd\"}"));
         assertEquals(
-                new OptimizerConfig.Sgd(0.1, 0.5, true, 0.2),
+                new Sgd(0.1, 0.5, true, 0.2),
                 optimizer("{\"optimizer\":\"sgd\",\"lr\":0.1,\"momentum\":0.5,\"nesterov\":true,"
                         + "\"weight_decay\":0.2}"));
         assertEquals(
-                new OptimizerConfig.Sgd(1e-3, 0, false, 0),
+                new Sgd(1e-3, 0, false, 0),
                 optimizer("{\"optimizer\":\"sgd\",\"momentum\":0.0,\"nesterov\":true}"),
                 "without momentum nothing looks ahead");
         assertEquals(
-                new OptimizerConfig.Sgd(1e-3, 0.9, false, 0),
-                optimizer("{\"optimizer\":\"sgd\",\"nesterov\":false,\"beta1\":0.1}"));
+                new Sgd(1e-3, 0.9, false, 0), optimizer("{\"optimizer\":\"sgd\",\"nesterov\":false,\"beta1\":0.1}"));
     }
 
     @Test
     void rmspropHasItsOwnDefaults() {
-        assertEquals(new OptimizerConfig.RmsProp(1e-3, 0.99, 1e-8, 0, 0), optimizer("{\"optimizer\":\"rmsprop\"}"));
+        assertEquals(new RmsProp(1e-3, 0.99, 1e-8, 0, 0), optimizer("{\"optimizer\":\"rmsprop\"}"));
         assertEquals(
-                new OptimizerConfig.RmsProp(0.1, 0.9, 1e-8, 0.7, 0.2),
+                new RmsProp(0.1, 0.9, 1e-8, 0.7, 0.2),
                 optimizer("{\"optimizer\":\"rmsprop\",\"lr\":0.1,\"beta2\":0.9,\"momentum\":0.7,"
                         + "\"weight_decay\":0.2}"));
     }
