@@ -41,7 +41,7 @@ public final class Autograd {
         if (output.dtype().isFloat() && RECORDING.get()) {
             for (Tensor input : inputs) {
                 if (input.tracksGradient()) {
-                    return output.withOrigin(new Node(op, List.of(inputs)));
+                    return output.withOrigin(new Node(op, inputs, output));
                 }
             }
         }
@@ -184,8 +184,8 @@ public final class Autograd {
 
     /** One step back: adds the products of an operation to the gradients of its operands. */
     private static void pass(Node node, Tensor output, Tensor upstream, IdentityHashMap<Tensor, Tensor> gradients) {
-        Tensor[] inputs = node.inputs().toArray(Tensor[]::new);
-        @Nullable Tensor[] products = node.op().vjp(inputs, output, upstream);
+        Tensor[] inputs = node.unchangedInputs();
+        @Nullable Tensor[] products = node.op().vjp(inputs, node.unchangedOutput(output), upstream);
         if (products.length != inputs.length) {
             throw new IllegalStateException(node.op().name() + ": vjp must give one gradient or null for each of "
                     + inputs.length + " operands, got " + products.length);
@@ -201,7 +201,7 @@ public final class Autograd {
                         "the vjp must give a gradient of the operand's type and shape",
                         product + " for operand " + i + ", " + inputs[i]);
             }
-            gradients.merge(inputs[i], product, Arithmetic::add);
+            gradients.merge(node.inputs().get(i), product, Arithmetic::add);
         }
     }
 

@@ -80,6 +80,7 @@ public final class Gradients {
         }
         others.byLeaf.forEach((leaf, gradient) -> {
             Tensor sum = Objects.requireNonNull(byLeaf.get(leaf));
+            sum.storage().countChange();
             Backend.of(sum.device()).add(gradient, sum);
         });
     }
@@ -90,11 +91,17 @@ public final class Gradients {
      * @param factor the number
      */
     public void scale(double factor) {
-        byLeaf.values().forEach(gradient -> Backend.of(gradient.device()).scale(factor, gradient));
+        byLeaf.values().forEach(gradient -> {
+            gradient.storage().countChange();
+            Backend.of(gradient.device()).scale(factor, gradient);
+        });
     }
 
     /** Sets all to 0, in place. */
     public void zero() {
-        byLeaf.values().forEach(gradient -> Backend.of(gradient.device()).fill(0, gradient));
+        byLeaf.values().forEach(gradient -> {
+            gradient.storage().countChange();
+            Backend.of(gradient.device()).fill(0, gradient);
+        });
     }
 }

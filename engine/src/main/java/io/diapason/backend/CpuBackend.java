@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** The CPU: each kernel family is one native function, run in the calling thread. */
-public final class CpuBackend implements Backend {
+final class CpuBackend implements Backend {
     private final CpuMemory memory = new CpuMemory();
     private final RunningKernels running = new RunningKernels();
 

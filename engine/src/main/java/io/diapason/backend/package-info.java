@@ -1,8 +1,16 @@
 /**
  * The only code that knows a device: memory and kernels.
  *
- * <p>{@link io.diapason.backend.Backend} lists the kernel families; {@link io.diapason.backend.CpuBackend} maps them to
- * the native functions of {@code diapason.h}. Shapes were checked by {@code io.diapason.op} before a call arrives here.
+ * <pre>
+ * Scope.empty ──────▶ Backend.allocate ─▶ pool of freed blocks, else the system's memory ─▶ Storage
+ * Op.forward ───────▶ Backend.KERNEL ───▶ layouts as addresses and strides ─▶ a function of diapason.h ─▶ the output's memory
+ *                                                                               └─ its status ─▶ an exception
+ * </pre>
+ *
+ * <p>{@link io.diapason.backend.Backend} lists the kernel families; {@code CpuBackend} maps them to the native
+ * functions of {@code diapason.h}, several calls where operands have more uneven axes than a kernel takes. Shapes and
+ * types were checked by {@code io.diapason.op} before a call arrives here. A block that is freed serves the next
+ * request of its size; {@link io.diapason.backend.MemoryUse} counts to the byte. Pointers never leave this package.
  */
 @NullMarked
 package io.diapason.backend;

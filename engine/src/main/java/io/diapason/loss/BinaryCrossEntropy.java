@@ -27,6 +27,7 @@ public record BinaryCrossEntropy(List<Double> positiveWeights, Reduce reduction)
      *
      * @param positiveWeights each at least 0
      * @param reduction mean or sum over all elements, or one number an element
+     * @throws IllegalArgumentException when a weight is out of its range
      */
     public BinaryCrossEntropy {
         positiveWeights = Numbers.requireWeights(NAME, positiveWeights);
@@ -58,6 +59,7 @@ public record BinaryCrossEntropy(List<Double> positiveWeights, Reduce reduction)
      * @param prediction logits, {@code [batch, outputs]} or {@code [batch]}
      * @param target of the same shape, each in [0, 1]
      * @return a scalar, or the prediction's shape with {@link Reduce#NONE}
+     * @throws ShapeException when the shapes differ, or the weights are neither one nor one an output
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {

@@ -31,6 +31,7 @@ public record Cosine(Reduce reduction) implements Loss {
      * @param prediction {@code [batch, features]}
      * @param target {@code [batch, features]}
      * @return a scalar, or {@code [batch]} with {@link Reduce#NONE}
+     * @throws ShapeException when the shapes differ, or there is no row
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {

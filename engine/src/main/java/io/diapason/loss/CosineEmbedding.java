@@ -24,6 +24,7 @@ public record CosineEmbedding(double margin, Reduce reduction) implements Loss {
      *
      * @param margin in [−1, 1]
      * @param reduction mean or sum over the pairs, or one number a pair
+     * @throws IllegalArgumentException when the margin is out of its range
      */
     public CosineEmbedding {
         if (!(margin >= -1 && margin <= 1)) {
@@ -47,6 +48,7 @@ public record CosineEmbedding(double margin, Reduce reduction) implements Loss {
      * @param prediction {@code [batch, 2, features]}
      * @param target 1 or −1, {@code [batch]}, of any number type
      * @return a scalar, or {@code [batch]} with {@link Reduce#NONE}
+     * @throws ShapeException when the shapes do not fit
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {
@@ -64,6 +66,7 @@ public record CosineEmbedding(double margin, Reduce reduction) implements Loss {
      * @param second {@code [batch, features]}
      * @param target 1 or −1, {@code [batch]}, of any number type
      * @return a scalar, or {@code [batch]} with {@link Reduce#NONE}
+     * @throws ShapeException when the shapes do not fit
      */
     public Tensor of(Tensor first, Tensor second, Tensor target) {
         if (first.shape().rank() != 2

@@ -38,6 +38,7 @@ public record CrossEntropy(List<Double> weights, long ignored, double smoothing,
      * @param ignored the target of rows that do not count
      * @param smoothing in [0, 1]
      * @param reduction mean by weight, sum, or one number a row
+     * @throws IllegalArgumentException when a weight or the smoothing is out of its range
      */
     public CrossEntropy {
         weights = Numbers.requireWeights(NAME, weights);
@@ -103,6 +104,7 @@ public record CrossEntropy(List<Double> weights, long ignored, double smoothing,
      * @param target classes, int64 {@code [batch]}, or probabilities {@code [batch, classes]}
      * @return a scalar, or {@code [batch]} with {@link Reduce#NONE}
      * @throws IndexOutOfBoundsException when a target that is not ignored is no class
+     * @throws io.diapason.tensor.ShapeException when the shapes or types do not fit, or the weights are not one a class
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {

@@ -19,6 +19,7 @@ public record Huber(double delta, Reduce reduction) implements Loss {
      *
      * @param delta above 0
      * @param reduction mean or sum over all elements, or one number an element
+     * @throws IllegalArgumentException when delta is out of its range
      */
     public Huber {
         if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {

@@ -26,6 +26,7 @@ public interface Loss {
      * @param prediction the module's output {@code [batch, out]}
      * @param target what it should have been; its shape and type depend on the loss
      * @return a scalar, the mean over the batch; with {@link Reduce#NONE} one number an element or row
+     * @throws io.diapason.tensor.ShapeException when prediction and target do not fit each other or the loss
      */
     Tensor of(Tensor prediction, Tensor target);
 

@@ -25,6 +25,7 @@ public record NegativeLogLikelihood(List<Double> weights, long ignored, Reduce r
      * @param weights each at least 0
      * @param ignored the target of rows that do not count
      * @param reduction mean by weight, sum, or one number a row
+     * @throws IllegalArgumentException when a weight is out of its range
      */
     public NegativeLogLikelihood {
         weights = Numbers.requireWeights(NAME, weights);
@@ -77,6 +78,7 @@ public record NegativeLogLikelihood(List<Double> weights, long ignored, Reduce r
      * @param target classes, int64 {@code [batch]}
      * @return a scalar, or {@code [batch]} with {@link Reduce#NONE}
      * @throws IndexOutOfBoundsException when a target that is not ignored is no class
+     * @throws io.diapason.tensor.ShapeException when the shapes or types do not fit, or the weights are not one a class
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {

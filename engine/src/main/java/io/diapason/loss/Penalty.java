@@ -24,6 +24,7 @@ public record Penalty(double l1, double l2, Predicate<Parameter> over) {
      * @param l1 at least 0
      * @param l2 at least 0
      * @param over which parameters count
+     * @throws IllegalArgumentException when a factor is out of its range
      */
     public Penalty {
         if (!(l1 >= 0 && l1 < Double.POSITIVE_INFINITY && l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {

@@ -21,6 +21,7 @@ public record Quantile(List<Double> levels, Reduce reduction) implements Loss {
      *
      * @param levels each in (0, 1), at least one
      * @param reduction mean or sum over all elements, or one number an element
+     * @throws IllegalArgumentException when there is no level, or one is out of its range
      */
     public Quantile {
         levels = List.copyOf(levels);
@@ -45,6 +46,7 @@ public record Quantile(List<Double> levels, Reduce reduction) implements Loss {
      * @param prediction one output a level, {@code [batch, levels]}
      * @param target {@code [batch, 1]} or {@code [batch]}
      * @return a scalar, or {@code [batch, levels]} with {@link Reduce#NONE}
+     * @throws ShapeException when the shapes do not fit
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {

@@ -20,6 +20,7 @@ public record SmoothL1(double beta, Reduce reduction) implements Loss {
      *
      * @param beta at least 0
      * @param reduction mean or sum over all elements, or one number an element
+     * @throws IllegalArgumentException when beta is out of its range
      */
     public SmoothL1 {
         if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {

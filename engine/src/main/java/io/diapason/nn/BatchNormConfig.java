@@ -25,6 +25,7 @@ public record BatchNormConfig(
      * @param affine whether a weight and a bias are learned
      * @param tracked whether there are running statistics
      * @param dtype float32 or float64
+     * @throws IllegalArgumentException when a number is out of its range, or the type is no float type
      */
     public BatchNormConfig {
         Norms.requireSizes("batchNorm1d", features);

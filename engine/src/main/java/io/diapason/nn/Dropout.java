@@ -14,6 +14,7 @@ public record Dropout(double rate) implements Module {
      * A layer with a rate.
      *
      * @param rate in [0, 1)
+     * @throws IllegalArgumentException when the rate is out of its range
      */
     public Dropout {
         if (!(rate >= 0 && rate < 1)) {

@@ -13,6 +13,7 @@ public record Elu(double alpha) implements Module {
      * The function of an alpha.
      *
      * @param alpha minus the limit at −∞, finite
+     * @throws IllegalArgumentException when alpha is not finite
      */
     public Elu {
         if (!Double.isFinite(alpha)) {

@@ -47,6 +47,8 @@ public final class Embedding implements Module {
      * @param padding the index of the vector that stays 0, from 0, or from -1 (the last) downwards; or none
      * @param init how the others start
      * @param rng the random numbers
+     * @throws IllegalArgumentException when a size is below 1, the padding is none of the indices, or the type is no
+     *     float type
      */
     public Embedding(Scope scope, DType dtype, int count, int width, OptionalInt padding, Init init, Rng rng) {
         Norms.requireSizes(OP, count, width);

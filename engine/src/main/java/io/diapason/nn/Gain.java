@@ -37,7 +37,7 @@ public final class Gain {
     /**
      * For leaky ReLU. Source: He et al. 2015, equation 15.
      *
-     * @param slope below 0
+     * @param slope the factor of what lies below 0
      * @return √(2 / (1 + slope²))
      */
     public static double leakyRelu(double slope) {

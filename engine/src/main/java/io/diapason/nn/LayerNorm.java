@@ -43,6 +43,8 @@ public final class LayerNorm implements Module {
      * @param epsilon added to the variance, at least 0
      * @param weight whether there is a weight
      * @param bias whether there is a bias; only where there is a weight
+     * @throws IllegalArgumentException when the shape is that of a scalar or has an empty axis, epsilon or the type is
+     *     out of its range, or there is a bias without a weight
      */
     public LayerNorm(Scope scope, DType dtype, Shape shape, double epsilon, boolean weight, boolean bias) {
         if (shape.rank() == 0) {

@@ -6,13 +6,14 @@ import io.diapason.tensor.Tensor;
 /**
  * x above 0, else slope · x. Source: Maas et al. 2013.
  *
- * @param slope below 0, finite
+ * @param slope the factor of what lies below 0, finite
  */
 public record LeakyRelu(double slope) implements Module {
     /**
      * The function of a slope.
      *
-     * @param slope below 0, finite
+     * @param slope the factor of what lies below 0, finite
+     * @throws IllegalArgumentException when the slope is not finite
      */
     public LeakyRelu {
         if (!Double.isFinite(slope)) {

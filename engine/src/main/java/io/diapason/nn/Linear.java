@@ -40,6 +40,7 @@ public final class Linear implements Module {
      * @param weight how the weight starts, such as {@code Init.kaimingNormal(Fan.IN, Gain.relu())}
      * @param bias how the bias starts, such as {@code Init.zeros()}, or null for a layer without one
      * @param rng their random numbers
+     * @throws IllegalArgumentException when a size is below 1, or there are more weights than an array holds
      */
     public Linear(Scope scope, DType dtype, int in, int out, Init weight, @Nullable Init bias, Rng rng) {
         if (in < 1 || out < 1) {

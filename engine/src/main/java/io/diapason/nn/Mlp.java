@@ -37,6 +37,7 @@ public final class Mlp implements Module {
          * @param dropout rate after each hidden layer
          * @param norm of each hidden layer
          * @param residual whether layers add to what goes into them where that has their width
+         * @throws IllegalArgumentException when a width or the rate is out of its range
          */
         public Config {
             hidden = List.copyOf(hidden);

@@ -51,8 +51,12 @@ public final class Pass {
      * The generator of the next layer that needs random numbers.
      *
      * @return its seed and stream name a mask
+     * @throws IllegalStateException in inference, whose one pass all threads share
      */
     Rng nextRandom() {
+        if (!training) {
+            throw new IllegalStateException("pass: random numbers must be asked for in training alone, got inference");
+        }
         return Rng.of(rng.seed(), rng.stream() + layer++);
     }
 }

@@ -158,7 +158,7 @@ public final class Elementwise {
      * x above 0, else slope · x; its derivative at 0 is the slope. Source: Maas, Hannun and Ng 2013, ICML.
      *
      * @param x any shape
-     * @param slope below 0
+     * @param slope the factor of what lies below 0
      * @return the result, of the same shape
      */
     public static Tensor leakyRelu(Tensor x, double slope) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * negative ones count from the last) and whether they stay with size 1 instead.
  */
 public final class Reduction {
+    private static final int NORM = -1; // no kernel of its own: the root of DP_SUM_SQUARES
+
     private Reduction() {}
 
     /**
@@ -228,9 +230,6 @@ public final class Reduction {
                     op, "the reduced axes must not be empty", x.shape().toString());
         }
     }
-
-    /** Not a kernel of its own: the root of DP_SUM_SQUARES. */
-    private static final int NORM = -1;
 
     private static Tensor reduce(String op, int code, Tensor x, boolean keepDims, int... axes) {
         Axes reduced = Axes.of(op, x.shape(), axes);

@@ -38,6 +38,7 @@ public final class Update {
             boolean nesterov,
             double weightDecay) {
         check("sgd", p, g, velocity);
+        countChanges(p, velocity);
         Backend.of(p.device()).sgd(p, g, velocity, learningRate, momentum, dampening, nesterov, weightDecay);
     }
 
@@ -75,6 +76,7 @@ public final class Update {
             double inverseCorrection,
             double weightDecay) {
         check("adam", p, g, m, v, largestV);
+        countChanges(p, m, v, largestV);
         Backend.of(p.device())
                 .adam(
                         p,
@@ -120,6 +122,7 @@ public final class Update {
             double momentum,
             double weightDecay) {
         check("rmsprop", p, g, s, mean, velocity);
+        countChanges(p, s, mean, velocity);
         Backend.of(p.device()).rmsprop(p, g, s, mean, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
     }
 
@@ -136,6 +139,7 @@ public final class Update {
      */
     public static void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay) {
         check("adagrad", p, g, s);
+        countChanges(p, s);
         Backend.of(p.device()).adagrad(p, g, s, learningRate, epsilon, weightDecay);
     }
 
@@ -148,6 +152,7 @@ public final class Update {
      */
     public static void add(Tensor x, Tensor y) {
         check("add in place", y, x);
+        countChanges(y);
         Backend.of(y.device()).add(x, y);
     }
 
@@ -160,6 +165,7 @@ public final class Update {
      */
     public static void scale(double factor, Tensor y) {
         check("scale in place", y);
+        countChanges(y);
         Backend.of(y.device()).scale(factor, y);
     }
 
@@ -173,7 +179,16 @@ public final class Update {
      */
     public static void clamp(double low, double high, Tensor y) {
         check("clamp in place", y);
+        countChanges(y);
         Backend.of(y.device()).unary(Kernels.DP_CLAMP, low, high, y, y);
+    }
+
+    private static void countChanges(@Nullable Tensor... changed) {
+        for (Tensor tensor : changed) {
+            if (tensor != null) {
+                tensor.storage().countChange();
+            }
+        }
     }
 
     private static void check(String op, Tensor changed, @Nullable Tensor... others) {

@@ -37,39 +37,6 @@ public final class View {
     }
 
     /**
-     * A shape of which one size follows from the others.
-     *
-     * @param shape of the elements
-     * @param sizes of the result; at most one is -1
-     * @return the shape
-     * @throws ShapeException when no size fits
-     */
-    public static Shape inferred(Shape shape, int... sizes) {
-        int open = -1;
-        long known = 1;
-        for (int axis = 0; axis < sizes.length; axis++) {
-            if (sizes[axis] != -1) {
-                known *= sizes[axis];
-            } else if (open == -1) {
-                open = axis;
-            } else {
-                throw new ShapeException("reshape", "at most one size may be -1", Arrays.toString(sizes));
-            }
-        }
-        int[] found = sizes.clone();
-        if (open >= 0) {
-            if (known <= 0 || shape.elements() % known != 0) {
-                throw new ShapeException(
-                        "reshape",
-                        "the other sizes must divide the number of elements",
-                        shape + " to " + Arrays.toString(sizes));
-            }
-            found[open] = Math.toIntExact(shape.elements() / known);
-        }
-        return Shape.of(found);
-    }
-
-    /**
      * The axes in another order. Gradient: g in the order before.
      *
      * @param x any shape

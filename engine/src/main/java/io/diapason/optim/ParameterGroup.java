@@ -20,10 +20,14 @@ public record ParameterGroup(String name, List<Parameter> parameters, OptimizerC
      * @throws IllegalArgumentException when the name is empty or holds a dot
      */
     public ParameterGroup {
+        requireName(name);
+        parameters = List.copyOf(parameters);
+    }
+
+    static void requireName(String name) {
         if (name.isEmpty() || name.contains(".")) {
             throw new IllegalArgumentException(
                     "group: the name must not be empty and hold no dot, got \"" + name + "\"");
         }
-        parameters = List.copyOf(parameters);
     }
 }

@@ -293,6 +293,13 @@ public final class Layout {
         return new long[] {low, high};
     }
 
+    /** Whether another layout of the same storage may reach the same elements. */
+    boolean overlaps(Layout other) {
+        long[] mine = reach();
+        long[] others = other.reach();
+        return mine[0] <= others[1] && others[0] <= mine[1];
+    }
+
     private static long[] without(long[] values, int at) {
         long[] fewer = new long[values.length - 1];
         System.arraycopy(values, 0, fewer, 0, at);

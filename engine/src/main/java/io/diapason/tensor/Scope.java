@@ -460,7 +460,7 @@ public final class Scope implements AutoCloseable {
         }
     }
 
-    /** Where user code asked for the closing: the first frame outside this package. */
+    /** Where the closing was asked for: the first frame outside of {@link Scope} and {@link Tensor}. */
     private static String caller() {
         return WALKER.walk(frames -> frames.filter(
                         frame -> !frame.getClassName().equals(Scope.class.getName())

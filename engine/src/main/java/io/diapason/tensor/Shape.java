@@ -166,6 +166,36 @@ public final class Shape {
     }
 
     /**
+     * The shape that as many elements have when one size follows from the others, for reshape.
+     *
+     * @param target of which at most one is -1
+     */
+    Shape inferred(int... target) {
+        int open = -1;
+        long known = 1;
+        for (int axis = 0; axis < target.length; axis++) {
+            if (target[axis] != -1) {
+                known *= target[axis];
+            } else if (open == -1) {
+                open = axis;
+            } else {
+                throw new ShapeException("reshape", "at most one size may be -1", Arrays.toString(target));
+            }
+        }
+        int[] found = target.clone();
+        if (open >= 0) {
+            if (known <= 0 || elements % known != 0) {
+                throw new ShapeException(
+                        "reshape",
+                        "the other sizes must divide the number of elements",
+                        this + " to " + Arrays.toString(target));
+            }
+            found[open] = Math.toIntExact(elements / known);
+        }
+        return Shape.of(found);
+    }
+
+    /**
      * What two shapes broadcast to, by NumPy's rule: aligned at the innermost axis, sizes must be equal or one of them
      * 1.
      *

@@ -14,6 +14,7 @@ public abstract class Storage {
     private final Device device;
     private final long bytes;
     private volatile @Nullable String closedAt;
+    private int changes;
 
     // Set by the scope that owns the storage: its thread (null: any thread may look), and the neighbours in its list.
     @Nullable
@@ -55,6 +56,25 @@ public abstract class Storage {
      */
     public final long bytes() {
         return bytes;
+    }
+
+    /**
+     * How often the block was written in place. Results written when they are made do not count.
+     *
+     * @return what {@link #countChange()} counted
+     */
+    public final int changes() {
+        return changes;
+    }
+
+    /**
+     * Counts a change in place, so that {@code backward()} can tell that an operand is no longer what the forward pass
+     * read. Whatever overwrites a tensor that was handed to somebody calls this; {@link Tensor#set},
+     * {@link Tensor#assign} and {@link io.diapason.op.Update} do. Threads that write one block must agree on whose turn
+     * it is anyhow, so the count is not synchronised.
+     */
+    public final void countChange() {
+        changes++;
     }
 
     /** Refuses a freed block, and one of another thread's block, naming the tensor's shape and the place. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #slice}, {@link #expand}, …) share memory with theirs; everything else is new. A tensor whose operands require
  * gradients remembers how it was made, and {@link #backward()} follows that back, through views as well.
  *
- * <p>Operands of two types are refused, {@link #to} converts; shapes broadcast by NumPy's rule. The methods here
- * forward to the functions of {@code io.diapason.op}, which holds more of them.
+ * <p>Operands of two types are refused by a {@link ShapeException}, {@link #to} converts; shapes broadcast by NumPy's
+ * rule, and those that do not are refused, too. The methods here forward to the functions of {@code io.diapason.op},
+ * which holds more of them.
  */
 public final class Tensor {
     private final Storage storage;
@@ -30,17 +31,25 @@ public final class Tensor {
     private final Layout layout;
     private final boolean requiresGradient;
     private final @Nullable Node origin;
+    private final @Nullable String refusal;
 
     Tensor(Storage storage, DType dtype, Layout layout) {
-        this(storage, dtype, layout, false, null);
+        this(storage, dtype, layout, false, null, null);
     }
 
-    private Tensor(Storage storage, DType dtype, Layout layout, boolean requiresGradient, @Nullable Node origin) {
+    private Tensor(
+            Storage storage,
+            DType dtype,
+            Layout layout,
+            boolean requiresGradient,
+            @Nullable Node origin,
+            @Nullable String refusal) {
         this.storage = storage;
         this.dtype = dtype;
         this.layout = layout;
         this.requiresGradient = requiresGradient;
         this.origin = origin;
+        this.refusal = refusal;
     }
 
     // ---- what it is
@@ -95,9 +104,16 @@ public final class Tensor {
      *
      * @return the storage
      * @throws IllegalStateException after it was freed, or in a thread that may not use it; the message names this
-     *     shape and the place
+     *     shape and the place; of an operand that {@link #refusing} gave, too
      */
     public Storage storage() {
+        if (refusal != null) {
+            throw new IllegalStateException(refusal);
+        }
+        return open();
+    }
+
+    private Storage open() {
         storage.requireOpen(layout.shape());
         return storage;
     }
@@ -132,7 +148,7 @@ public final class Tensor {
      * @throws ShapeException when the numbers of elements differ
      */
     public Tensor reshape(int... sizes) {
-        return View.reshape(this, View.inferred(shape(), sizes));
+        return View.reshape(this, shape().inferred(sizes));
     }
 
     /**
@@ -141,7 +157,7 @@ public final class Tensor {
      * @return {@code [elements]}
      */
     public Tensor flatten() {
-        return View.reshape(this, View.inferred(shape(), -1));
+        return View.reshape(this, shape().inferred(-1));
     }
 
     /**
@@ -244,6 +260,7 @@ public final class Tensor {
      *
      * @param axis its place in the result, from 0, or from -1 (last) downwards
      * @return the view, of rank + 1
+     * @throws ShapeException when there is no such place
      */
     public Tensor unsqueeze(int axis) {
         return View.unsqueeze(this, axis);
@@ -282,7 +299,7 @@ public final class Tensor {
             throw new IndexOutOfBoundsException(
                     "view: the layout must stay within " + storage.bytes() + " bytes, got " + other);
         }
-        return new Tensor(storage(), dtype, other);
+        return new Tensor(open(), dtype, other, false, null, refusal);
     }
 
     // ---- gradients
@@ -297,7 +314,7 @@ public final class Tensor {
         if (!dtype.isFloat()) {
             throw new IllegalStateException("requireGradient: the type must be float32 or float64, got " + dtype);
         }
-        return new Tensor(storage(), dtype, layout, true, null);
+        return new Tensor(open(), dtype, layout, true, null, refusal);
     }
 
     /**
@@ -306,7 +323,7 @@ public final class Tensor {
      * @return the tensor
      */
     public Tensor detach() {
-        return tracksGradient() ? new Tensor(storage(), dtype, layout) : this;
+        return tracksGradient() ? new Tensor(open(), dtype, layout, false, null, refusal) : this;
     }
 
     /**
@@ -334,7 +351,18 @@ public final class Tensor {
      * @return the tensor with its history
      */
     public Tensor withOrigin(Node node) {
-        return new Tensor(storage, dtype, layout, false, node);
+        return new Tensor(storage, dtype, layout, false, node, refusal);
+    }
+
+    /**
+     * The same tensor, whose numbers are no longer those that the forward pass read: shape and type may be asked for,
+     * every look at the memory throws. For {@link Autograd}.
+     *
+     * @param message of the exception
+     * @return the tensor; its views refuse as well
+     */
+    public Tensor refusing(String message) {
+        return new Tensor(storage, dtype, layout, requiresGradient, origin, message);
     }
 
     /**
@@ -353,6 +381,7 @@ public final class Tensor {
      * @param upstream of this shape and type
      * @return the gradients, owned by the innermost open scope
      * @throws IllegalStateException when no leaf requires a gradient
+     * @throws ShapeException when the upstream gradient has another type or shape
      */
     public Gradients backward(Tensor upstream) {
         return Autograd.backward(this, upstream);
@@ -362,6 +391,8 @@ public final class Tensor {
      * Adds the gradients of this scalar to others: accumulation over several batches.
      *
      * @param into made by {@link Gradients#accumulator}
+     * @throws IllegalStateException when this is no scalar or no leaf requires a gradient
+     * @throws IllegalArgumentException when the accumulator was not made for a leaf that this depends on
      */
     public void backward(Gradients into) {
         into.add(Autograd.backward(this, null));
@@ -598,6 +629,7 @@ public final class Tensor {
      *
      * @param axes which; none means all
      * @return the sums
+     * @throws ShapeException when there is no such axis
      */
     public Tensor sum(int... axes) {
         return Reduction.sum(this, false, axes);
@@ -608,6 +640,7 @@ public final class Tensor {
      *
      * @param axes which; none means all
      * @return the means, NaN of no elements
+     * @throws ShapeException when there is no such axis, or the type is no float type
      */
     public Tensor mean(int... axes) {
         return Reduction.mean(this, false, axes);
@@ -618,6 +651,7 @@ public final class Tensor {
      *
      * @param axes which; none means all
      * @return the maxima
+     * @throws ShapeException when a reduced axis is empty or not there
      */
     public Tensor max(int... axes) {
         return Reduction.max(this, false, axes);
@@ -628,6 +662,7 @@ public final class Tensor {
      *
      * @param axes which; none means all
      * @return the minima
+     * @throws ShapeException when a reduced axis is empty or not there
      */
     public Tensor min(int... axes) {
         return Reduction.min(this, false, axes);
@@ -638,6 +673,7 @@ public final class Tensor {
      *
      * @param other {@code […, k, n]} where this is {@code […, m, k]}
      * @return {@code […, m, n]}
+     * @throws ShapeException when the inner sizes or the types differ, or the other axes do not broadcast
      */
     public Tensor matmul(Tensor other) {
         return Matmul.matmul(this, other);
@@ -793,6 +829,7 @@ public final class Tensor {
      *
      * @param values as many as there are elements, row-major
      * @throws ShapeException when there are more or fewer, or an axis of this repeats elements
+     * @throws IllegalStateException when this is of another type
      */
     public void set(float[] values) {
         write(DType.FLOAT32, values, values.length);
@@ -803,6 +840,7 @@ public final class Tensor {
      *
      * @param values as many as there are elements, row-major
      * @throws ShapeException when there are more or fewer, or an axis of this repeats elements
+     * @throws IllegalStateException when this is of another type
      */
     public void set(double[] values) {
         write(DType.FLOAT64, values, values.length);
@@ -813,6 +851,7 @@ public final class Tensor {
      *
      * @param values as many as there are elements, row-major
      * @throws ShapeException when there are more or fewer, or an axis of this repeats elements
+     * @throws IllegalStateException when this is of another type
      */
     public void set(long[] values) {
         write(DType.INT64, values, values.length);
@@ -830,6 +869,7 @@ public final class Tensor {
     /** Overwrites all elements with an array of the type's Java counterpart and as many elements. */
     void overwrite(String op, Object values) {
         requireUnrepeated(op);
+        storage().countChange();
         if (layout.isDense()) {
             Backend.of(device()).write(values, this);
         } else {
@@ -842,7 +882,8 @@ public final class Tensor {
     }
 
     /**
-     * Overwrites all elements with those of another tensor. Where both share memory they must be the same or apart.
+     * Overwrites all elements with those of another tensor, as they were before; the two may overlap. No gradient flows
+     * to the source through this.
      *
      * @param source of the same type, whose shape broadcasts to this
      * @throws ShapeException when type or shape do not fit, or an axis of this repeats elements
@@ -852,7 +893,18 @@ public final class Tensor {
             throw new ShapeException("assign", "both types must be equal", source.dtype + " for " + dtype);
         }
         requireUnrepeated("assign");
-        Backend.of(device()).assign(source.viewAs(source.layout.expand(shape())), this);
+        Layout expanded = source.layout.expand(shape());
+        storage().countChange();
+        Backend backend = Backend.of(device());
+        if (source.storage != storage || !layout.overlaps(expanded)) {
+            backend.assign(source.viewAs(expanded), this);
+        } else if (!expanded.equals(layout)) {
+            try (Scope temporary = Scope.open(device())) {
+                Tensor before = temporary.empty(dtype, shape());
+                backend.assign(source.viewAs(expanded), before);
+                backend.assign(before, this);
+            }
+        }
     }
 
     /** Of elements that share a place, which number would it get? */

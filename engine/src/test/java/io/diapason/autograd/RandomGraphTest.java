@@ -145,6 +145,8 @@ class RandomGraphTest {
                         List.of(),
                         GradCheck.check(leaves -> new Builder(graph, leaves, used).build(), inputs, 1e-6, 1e-6),
                         "seed " + seed);
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
             }
         }
         assertTrue(used.size() == OPERATIONS, "every operation was used, got " + used);

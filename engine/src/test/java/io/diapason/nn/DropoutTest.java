@@ -3,6 +3,7 @@ package io.diapason.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.diapason.random.Rng;
 import io.diapason.tensor.DType;
@@ -50,6 +51,14 @@ class DropoutTest {
             assertEquals(0.75, kept / n, 5 * deviation);
             assertEquals(1, sum / n, 5 * deviation / 0.75);
         }
+    }
+
+    @Test
+    void inferenceHasNoRandomNumbers() {
+        assertEquals(
+                "pass: random numbers must be asked for in training alone, got inference",
+                assertThrows(IllegalStateException.class, () -> Pass.inference().nextRandom())
+                        .getMessage());
     }
 
     @Test

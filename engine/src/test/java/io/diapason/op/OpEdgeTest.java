@@ -41,7 +41,7 @@ class OpEdgeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void functionsAtTheEdgesOfTheirDomain(DType dtype) {
+    void functionsReachTheirLimitsAndAreNanOutsideTheirDomain(DType dtype) {
         double[] edges = {-INFINITY, -1, 0, INFINITY, NAN};
         maps(dtype, Elementwise::sqrt, edges, new double[] {NAN, NAN, 0, INFINITY, NAN});
         maps(dtype, Elementwise::log, edges, new double[] {NAN, NAN, -INFINITY, INFINITY, NAN});
@@ -71,7 +71,7 @@ class OpEdgeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void gradientsAtKinks(DType dtype) {
+    void gradientsAtKinksAreOneOfTheSides(DType dtype) {
         assertArrayEquals(new double[] {0}, gradient(dtype, Elementwise::relu, 0));
         assertArrayEquals(new double[] {0}, gradient(dtype, Elementwise::abs, 0));
         assertArrayEquals(new double[] {0, 0}, gradient(dtype, Elementwise::sign, 0, 3));
@@ -85,7 +85,7 @@ class OpEdgeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void gradientsOfPowersAtZero(DType dtype) {
+    void gradientsOfPowersAreZeroWhereTheBaseOrTheExponentIs(DType dtype) {
         Tensor a = of(dtype, 0, 0, 2).requireGradient();
         Tensor b = of(dtype, 2, 0, 0).requireGradient();
         var gradients = a.pow(b).sum().backward();
@@ -139,7 +139,7 @@ class OpEdgeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void reductionsOfNothing(DType dtype) {
+    void reductionsOfNothingAreNeutralOrNan(DType dtype) {
         Tensor none = scope.zeros(dtype, Shape.of(2, 0));
         assertArrayEquals(new double[2], none.sum(1).toDoubleArray());
         assertArrayEquals(new double[] {NAN, NAN}, none.mean(1).toDoubleArray());
@@ -174,7 +174,7 @@ class OpEdgeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void softmaxOfLargeAndInfiniteLogits(DType dtype) {
+    void softmaxOfLargeAndInfiniteLogitsDoesNotOverflow(DType dtype) {
         assertArrayEquals(
                 new double[] {0, 1}, Softmax.softmax(of(dtype, -1e30, 1e30)).toDoubleArray());
         assertArrayEquals(
@@ -204,7 +204,7 @@ class OpEdgeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void crossEntropyOfIgnoredTargetsAlone(DType dtype) {
+    void crossEntropyOfIgnoredTargetsAloneIsNanAndHasNoGradient(DType dtype) {
         Tensor logits = scope.zeros(dtype, Shape.of(2, 3)).requireGradient();
         Tensor ignored = scope.full(DType.INT64, Shape.of(2), -100);
         Tensor loss = Softmax.crossEntropy(logits, ignored);

@@ -131,6 +131,24 @@ class ViewTest {
     }
 
     @Test
+    void assigningWhatOverlapsTakesTheElementsAsTheyWere() {
+        for (int n : new int[] {4, 1000}) {
+            Tensor x = scope.arange(n).to(DType.FLOAT64);
+            x.rows(1, n).assign(x.rows(0, n - 1));
+            assertEquals(Math.max(0, n - 2), x.select(0, n - 1).item());
+            x.rows(0, n - 1).assign(x.rows(1, n));
+            assertEquals(n - 2, x.select(0, n - 2).item());
+        }
+        Tensor matrix = scope.of(Shape.of(3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9f);
+        matrix.assign(matrix.transpose());
+        assertArrayEquals(new float[] {1, 4, 7, 2, 5, 8, 3, 6, 9}, matrix.toFloatArray());
+        matrix.assign(matrix.rows(1, 2));
+        assertArrayEquals(new float[] {2, 5, 8, 2, 5, 8, 2, 5, 8}, matrix.toFloatArray());
+        matrix.assign(matrix);
+        assertArrayEquals(new float[] {2, 5, 8, 2, 5, 8, 2, 5, 8}, matrix.toFloatArray());
+    }
+
+    @Test
     void aCopyOfTheHeapRestoresAView() {
         Tensor x = scope.of(Shape.of(2, 2), 1, 2, 3, 4f);
         HeapTensor column = HeapTensor.copyOf(x.select(1, 0));

@@ -95,6 +95,9 @@ class ScopeTest {
             last.close();
             first.close();
             assertEquals(before, Backend.of(Device.CPU).memory().used());
+            // What was made before and after one that is closed early is freed with the scope.
+            scope.zeros(Shape.of(100));
+            scope.zeros(Shape.of(100)).close();
             scope.zeros(Shape.of(100));
         }
         assertEquals(before, Backend.of(Device.CPU).memory().used());

@@ -18,7 +18,7 @@ public record CosineAnnealing(long steps, double floor) implements Schedule {
      */
     public CosineAnnealing {
         Steps.atLeast("cosine annealing", "steps", 1, steps);
-        Steps.fraction("cosine annealing", "floor", floor);
+        Steps.upToOne("cosine annealing", "floor", floor);
     }
 
     /**

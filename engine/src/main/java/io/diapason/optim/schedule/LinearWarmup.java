@@ -17,7 +17,7 @@ public record LinearWarmup(long steps, double start) implements Schedule {
      */
     public LinearWarmup {
         Steps.atLeast("linear warm-up", "steps", 1, steps);
-        Steps.fraction("linear warm-up", "start", start);
+        Steps.upToOne("linear warm-up", "start", start);
     }
 
     /**

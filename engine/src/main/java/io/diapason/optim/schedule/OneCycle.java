@@ -32,7 +32,7 @@ public record OneCycle(long steps, double rise, double divisor, double finalDivi
      */
     public OneCycle {
         Steps.atLeast("one cycle", "steps", 1, steps);
-        Steps.fraction("one cycle", "rise", rise);
+        Steps.upToOne("one cycle", "rise", rise);
         atLeastOne("divisor", divisor);
         atLeastOne("finalDivisor", finalDivisor);
         if (!(lowMomentum > 0 && lowMomentum <= 1)) {

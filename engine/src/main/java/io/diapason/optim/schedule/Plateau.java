@@ -38,7 +38,7 @@ public record Plateau(
         Steps.atLeast("plateau", "patience", 0, patience);
         Steps.atLeastZero("plateau", "threshold", threshold);
         Steps.atLeast("plateau", "cooldown", 0, cooldown);
-        Steps.fraction("plateau", "minimum", minimum);
+        Steps.upToOne("plateau", "minimum", minimum);
     }
 
     /**

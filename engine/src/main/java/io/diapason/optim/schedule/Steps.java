@@ -29,7 +29,7 @@ final class Steps {
         }
     }
 
-    static void fraction(String op, String name, double value) {
+    static void upToOne(String op, String name, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(op + ": " + name + " must be from 0 to 1, got " + value);
         }

@@ -22,7 +22,7 @@ public record WarmRestarts(long first, int multiplier, double floor) implements 
     public WarmRestarts {
         Steps.atLeast("warm restarts", "first", 1, first);
         Steps.atLeast("warm restarts", "multiplier", 1, multiplier);
-        Steps.fraction("warm restarts", "floor", floor);
+        Steps.upToOne("warm restarts", "floor", floor);
     }
 
     /**

@@ -1,9 +1,6 @@
-package io.diapason.train;
+package io.diapason.optim;
 
 import io.diapason.nn.Parameter;
-import io.diapason.optim.Optimizer;
-import io.diapason.optim.OptimizerConfig;
-import io.diapason.optim.ParameterGroup;
 import io.diapason.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +17,8 @@ import java.util.function.Predicate;
  *         .and("first", parameter -> parameter.name().startsWith("0."), new Adam(1e-4));
  * }</pre>
  *
- * <p>A schedule multiplies the learning rates of all groups. {@link io.diapason.optim.Lbfgs} cannot be one of them.
+ * <p>A schedule multiplies the learning rates of all groups. {@link Lbfgs} cannot be one of them. Where the parameters
+ * of each group are at hand, {@link Optimizer#over} takes them directly.
  *
  * @param rest for the parameters that no group takes
  * @param groups in the order in which they choose; a parameter belongs to the first that takes it
@@ -31,11 +29,23 @@ public record Grouped(OptimizerConfig rest, List<Group> groups) implements Optim
     /**
      * Which parameters are optimised how.
      *
-     * @param name of the group, without dots and not {@code rest}
+     * @param name of the group, not empty, without dots and not {@code rest}
      * @param chosen which parameters
      * @param config how
      */
-    public record Group(String name, Predicate<Parameter> chosen, OptimizerConfig config) {}
+    public record Group(String name, Predicate<Parameter> chosen, OptimizerConfig config) {
+        /**
+         * A checked group.
+         *
+         * @param name of the group
+         * @param chosen which parameters
+         * @param config how
+         * @throws IllegalArgumentException when the name is empty or holds a dot
+         */
+        public Group {
+            ParameterGroup.requireName(name);
+        }
+    }
 
     /**
      * Checked groups.
@@ -73,7 +83,7 @@ public record Grouped(OptimizerConfig rest, List<Group> groups) implements Optim
      * @param chosen which parameters
      * @param config how they are optimised
      * @return the configuration
-     * @throws IllegalArgumentException when the name is taken
+     * @throws IllegalArgumentException when the name is taken, empty or holds a dot
      */
     public Grouped and(String name, Predicate<Parameter> chosen, OptimizerConfig config) {
         List<Group> more = new ArrayList<>(groups);

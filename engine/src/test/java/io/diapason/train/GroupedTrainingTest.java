@@ -1,14 +1,13 @@
 package io.diapason.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diapason.loss.Loss;
 import io.diapason.nn.Linear;
 import io.diapason.nn.Parameter.Kind;
 import io.diapason.optim.Adam;
+import io.diapason.optim.Grouped;
 import io.diapason.optim.OptimizerConfig;
 import io.diapason.optim.Sgd;
 import io.diapason.random.Rng;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GroupedTest {
+class GroupedTrainingTest {
     private static final Grouped WEIGHTS_ALONE =
             Grouped.of(new Sgd(1e-30)).and("weights", parameter -> parameter.kind() == Kind.WEIGHT, new Sgd(0.1));
 
@@ -59,26 +58,6 @@ class GroupedTest {
             assertTrue(
                     tensors.keySet().stream().anyMatch(name -> name.startsWith("optimizer." + group + ".")),
                     tensors.keySet().toString());
-        }
-    }
-
-    @Test
-    void anotherLearningRateKeepsTheProportions() {
-        assertEquals(1e-30, WEIGHTS_ALONE.learningRate());
-        Grouped faster = WEIGHTS_ALONE.withLearningRate(2e-30);
-        assertEquals(2e-30, faster.learningRate());
-        assertEquals(0.2, faster.groups().get(0).config().learningRate(), 1e-15);
-    }
-
-    @Test
-    void namesMustDiffer() {
-        for (String name : List.of("weights", "rest")) {
-            assertEquals(
-                    "groups: each must have a name of its own that is not rest, got " + name,
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> WEIGHTS_ALONE.and(name, parameter -> true, new Sgd(1)))
-                            .getMessage());
         }
     }
 }
