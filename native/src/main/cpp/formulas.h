@@ -214,8 +214,9 @@ struct Elu {
     DP_MEMBER F value(F x) const {
         return select(less(constant<F>(0.0), x), x, alpha * exponential_minus_one(x));
     }
-    DP_MEMBER F gradient(F x, F y, F dy) const {
-        return dy * select(less(constant<F>(0.0), x), constant<F>(1.0), y + alpha);
+    /* y + alpha is the same but for the digits that it loses where y is near -alpha. */
+    DP_MEMBER F gradient(F x, F, F dy) const {
+        return dy * select(less(constant<F>(0.0), x), constant<F>(1.0), alpha * exponential(x));
     }
 };
 
@@ -227,10 +228,10 @@ struct Selu {
         const F low = constant<F>(1.0507009873554805 * 1.6732632423543772);
         return select(less(constant<F>(0.0), x), slope * x, low * exponential_minus_one(x));
     }
-    DP_MEMBER F gradient(F x, F y, F dy) const {
+    DP_MEMBER F gradient(F x, F, F dy) const {
         const F slope = constant<F>(1.0507009873554805);
         const F low = constant<F>(1.0507009873554805 * 1.6732632423543772);
-        return dy * select(less(constant<F>(0.0), x), slope, y + low);
+        return dy * select(less(constant<F>(0.0), x), slope, low * exponential(x));
     }
 };
 

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Binary cross-entropy of the sigmoid of logits, for yes or no, or several of them at once: {@code l = −w t log σ(z) −
- * (1 − t) log(1 − σ(z))} with the weight w of positive targets, computed as {@code (1 − t) z + (1 + (w − 1) t)
- * softplus(−z)}, which neither overflows nor loses digits for large |z|.
+ * (1 − t) log(1 − σ(z))} with the weight w of positive targets, computed as {@code w t softplus(−z) + (1 − t)
+ * softplus(z)}, which neither overflows nor loses digits for large |z|, and neither does its gradient.
  *
  * <p>As {@code torch.nn.BCEWithLogitsLoss}. Differences: targets of bool or integers are converted; predictions and
  * targets of different shapes are refused.
@@ -65,11 +65,14 @@ public record BinaryCrossEntropy(List<Double> positiveWeights, Reduce reduction)
     public Tensor of(Tensor prediction, Tensor target) {
         Numbers.requireOneShape(NAME, prediction, target);
         Tensor t = target.dtype().isFloat() ? target : target.to(prediction.dtype());
-        Tensor each = Elementwise.softplus(prediction.negate());
+        Numbers.requireOneType(NAME, prediction, t);
+        Tensor yes = t.times(Elementwise.softplus(prediction.negate()));
         if (!positiveWeights.isEmpty()) {
-            each = each.times(t.times(positive(prediction).minus(1)).plus(1));
+            yes = yes.times(positive(prediction));
         }
-        return reduction.of(Arithmetic.subtract(1, t).times(prediction).plus(each));
+        return reduction.of(Arithmetic.subtract(1, t)
+                .times(Elementwise.softplus(prediction))
+                .plus(yes));
     }
 
     private Tensor positive(Tensor prediction) {

@@ -35,7 +35,7 @@ public record Cosine(Reduce reduction) implements Loss {
      */
     @Override
     public Tensor of(Tensor prediction, Tensor target) {
-        Numbers.requireOneShape("cosine", prediction, target);
+        Numbers.requireOneShapeAndType("cosine", prediction, target);
         if (prediction.shape().rank() == 0) {
             throw new ShapeException("cosine", "predictions must have rows of features", "a scalar");
         }

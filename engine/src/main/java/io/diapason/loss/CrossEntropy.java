@@ -1,6 +1,7 @@
 package io.diapason.loss;
 
 import io.diapason.op.Softmax;
+import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -131,7 +132,14 @@ public record CrossEntropy(List<Double> weights, long ignored, double smoothing,
     }
 
     private Tensor ofProbabilities(Tensor prediction, Tensor target) {
-        Numbers.requireOneShape(NAME, prediction, target);
+        if (!prediction.shape().equals(target.shape())) {
+            throw new ShapeException(
+                    NAME,
+                    "targets must be whole numbers [rows], or probabilities of the predictions' shape",
+                    prediction.shape() + " and " + target.dtype() + " " + target.shape()
+                            + "; to(DType.INT64) makes classes of floats");
+        }
+        Numbers.requireOneType(NAME, prediction, target);
         Tensor probabilities = smoothing == 0
                 ? target
                 : target.times(1 - smoothing)

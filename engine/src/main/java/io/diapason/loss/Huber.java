@@ -39,7 +39,7 @@ public record Huber(double delta, Reduce reduction) implements Loss {
 
     @Override
     public Tensor of(Tensor prediction, Tensor target) {
-        Numbers.requireOneShape("huber", prediction, target);
+        Numbers.requireOneShapeAndType("huber", prediction, target);
         return reduction.of(each(prediction.minus(target), delta));
     }
 

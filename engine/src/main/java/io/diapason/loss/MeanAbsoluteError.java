@@ -23,7 +23,7 @@ public record MeanAbsoluteError(Reduce reduction) implements Loss {
 
     @Override
     public Tensor of(Tensor prediction, Tensor target) {
-        Numbers.requireOneShape("meanAbsoluteError", prediction, target);
+        Numbers.requireOneShapeAndType("meanAbsoluteError", prediction, target);
         return reduction.of(prediction.minus(target).abs());
     }
 }

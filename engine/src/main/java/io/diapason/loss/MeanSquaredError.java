@@ -23,7 +23,7 @@ public record MeanSquaredError(Reduce reduction) implements Loss {
 
     @Override
     public Tensor of(Tensor prediction, Tensor target) {
-        Numbers.requireOneShape("meanSquaredError", prediction, target);
+        Numbers.requireOneShapeAndType("meanSquaredError", prediction, target);
         return reduction.of(prediction.minus(target).square());
     }
 }

@@ -20,6 +20,22 @@ final class Numbers {
         }
     }
 
+    /** Losses of predictions and targets as they are, in their type. */
+    static void requireOneShapeAndType(String loss, Tensor prediction, Tensor target) {
+        requireOneShape(loss, prediction, target);
+        requireOneType(loss, prediction, target);
+    }
+
+    static void requireOneType(String loss, Tensor prediction, Tensor target) {
+        if (prediction.dtype() != target.dtype()) {
+            throw new ShapeException(
+                    loss,
+                    "predictions and targets must have one type",
+                    prediction.dtype() + " " + prediction.shape() + " and " + target.dtype() + " " + target.shape()
+                            + "; to(dtype) converts");
+        }
+    }
+
     /** Weights that are at least 0, copied. */
     static List<Double> requireWeights(String loss, List<Double> weights) {
         for (double weight : weights) {

@@ -54,12 +54,14 @@ public record Quantile(List<Double> levels, Reduce reduction) implements Loss {
         if (shape.rank() != 2
                 || shape.size(1) != levels.size()
                 || target.elements() != shape.size(0)
+                || target.shape().rank() == 0
                 || target.shape().size(0) != shape.size(0)) {
             throw new ShapeException(
                     "quantile",
                     "predictions must be [batch, " + levels.size() + "], one a level, and targets [batch, 1]",
                     shape + " and " + target.shape());
         }
+        Numbers.requireOneType("quantile", prediction, target);
         Tensor error = target.reshape(shape.size(0), 1).minus(prediction);
         // max(q e, (q − 1) e) = (q − 1) e + max(e, 0)
         return reduction.of(

@@ -40,7 +40,7 @@ public record SmoothL1(double beta, Reduce reduction) implements Loss {
 
     @Override
     public Tensor of(Tensor prediction, Tensor target) {
-        Numbers.requireOneShape("smoothL1", prediction, target);
+        Numbers.requireOneShapeAndType("smoothL1", prediction, target);
         Tensor error = prediction.minus(target);
         return reduction.of(beta == 0 ? error.abs() : Huber.each(error, beta).dividedBy(beta));
     }

@@ -203,8 +203,8 @@ class ClassLossTest {
                     List.of(),
                     GradCheck.check(in -> loss.of(in.get(0), in.get(1)), List.of(logits, targets), 1e-6, 1e-7));
             assertEquals(
-                    "crossEntropy: predictions and targets must have one shape, got [2, 4] and [2];"
-                            + " reshape one of them",
+                    "crossEntropy: targets must be whole numbers [rows], or probabilities of the predictions' shape,"
+                            + " got [2, 4] and float32 [2]; to(DType.INT64) makes classes of floats",
                     assertThrows(ShapeException.class, () -> loss.of(logits, scope.of(Shape.of(2), 0f, 1f)))
                             .getMessage());
         }

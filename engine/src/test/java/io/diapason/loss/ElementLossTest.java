@@ -143,7 +143,23 @@ class ElementLossTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aNanInANanOut(Case given) {
+    void typesThatDifferAreRefusedInTheLosssName(Case given) {
+        try (Scope scope = Scope.open()) {
+            Tensor singles = scope.zeros(Shape.of(3));
+            Tensor doubles = scope.zeros(DType.FLOAT64, Shape.of(3));
+            Loss loss = given.loss.apply(Reduce.MEAN);
+            String message = assertThrows(ShapeException.class, () -> loss.of(singles, doubles))
+                    .getMessage();
+            assertTrue(
+                    message.endsWith(": predictions and targets must have one type, got float32 [3] and float64 [3];"
+                            + " to(dtype) converts"),
+                    message);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aNanGoesInAndComesOut(Case given) {
         try (Scope scope = Scope.open()) {
             Tensor prediction = scope.of(Shape.of(2), 1, Double.NaN);
             Tensor target = scope.of(Shape.of(2), 0.5, 0.5);
@@ -187,6 +203,23 @@ class ElementLossTest {
             float tail = (float) Math.log1p(Math.exp(-20));
             assertArrayEquals(new float[] {0, 1000, 0, 1000, tail, 0}, each, 2e-6f);
             assertEquals(tail, each[4], 1e-6 * tail);
+            assertEquals(tail, each[5], 1e-6 * tail);
+        }
+    }
+
+    @Test
+    void gradientsOfBinaryCrossEntropyKeepTheirDigitsFarFromTheBoundary() {
+        try (Scope scope = Scope.open()) {
+            Tensor logits = scope.of(Shape.of(2), 20f, -20).requireGradient();
+            Tensor targets = scope.of(Shape.of(2), 1f, 0);
+            Tensor loss =
+                    Loss.binaryCrossEntropyWithLogits().reduced(Reduce.SUM).of(logits, targets);
+            float[] gradient =
+                    Objects.requireNonNull(loss.backward().of(logits)).toFloatArray();
+            // dl/dz = σ(z) − t
+            double tail = 1 / (1 + Math.exp(20));
+            assertEquals(-tail, gradient[0], 1e-6 * tail);
+            assertEquals(tail, gradient[1], 1e-6 * tail);
         }
     }
 

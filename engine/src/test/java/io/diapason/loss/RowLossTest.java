@@ -81,6 +81,12 @@ class RowLossTest {
             Loss loss = Loss.quantile(0.2, 0.8);
             Tensor prediction = scope.zeros(Shape.of(3, 2));
             assertEquals(
+                    rule + "[1, 2] and []",
+                    assertThrows(
+                                    ShapeException.class,
+                                    () -> loss.of(scope.zeros(Shape.of(1, 2)), scope.zeros(Shape.scalar())))
+                            .getMessage());
+            assertEquals(
                     rule + "[3, 2] and [3, 2]",
                     assertThrows(ShapeException.class, () -> loss.of(prediction, prediction))
                             .getMessage());
@@ -135,7 +141,7 @@ class RowLossTest {
     }
 
     @Test
-    void cosineOfTheSameTheOppositeAndNothing() {
+    void cosineOfTheSameIsZeroOfTheOppositeTwoAndOfNothingOne() {
         try (Scope scope = Scope.open()) {
             Tensor a = scope.of(Shape.of(4, 2), 3f, 4, 3, 4, 3, 4, 0, 0);
             Tensor b = scope.of(Shape.of(4, 2), 6f, 8, -3, -4, -4, 3, 1, 1);
