@@ -1,18 +1,25 @@
 package io.diapason;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.diapason.backend.OptimizerKernels;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +90,47 @@ class ArchitectureTest {
                 .resideInAnyPackage(Stream.of(Stream.of("java..", "org.jspecify.."), ours, libraries)
                         .flatMap(packages -> packages)
                         .toArray(String[]::new));
+    }
+
+    /** {@code backward()} refuses operands that were overwritten, so whatever overwrites them counts it. */
+    @ArchTest
+    static final ArchRule kernelsThatWorkInPlaceAreCalledWhereChangesAreCounted = kernels(
+            Stream.concat(
+                    Stream.of("add", "scale"),
+                    Stream.of(OptimizerKernels.class.getMethods()).map(Method::getName)),
+            "op.Update");
+
+    /** The first three count the change; the others write memory that they have just taken. */
+    @ArchTest
+    static final ArchRule memoryIsWrittenWhereItIsNewOrChangesAreCounted = kernels(
+            Stream.of("fill", "assign", "write"),
+            "op.Update",
+            "tensor.Tensor",
+            "tensor.Transfer",
+            "tensor.Scope",
+            "tensor.Creation",
+            "tensor.HeapTensor",
+            "autograd.Autograd",
+            "op.Index",
+            "op.View",
+            "op.Convert");
+
+    /** The rule that kernels of these names are called by these classes alone, beside back ends themselves. */
+    private static ArchRule kernels(Stream<String> names, String... callers) {
+        Set<String> kernels = names.collect(Collectors.toSet());
+        Set<String> allowed = Stream.of(callers).map("io.diapason."::concat).collect(Collectors.toSet());
+        return noClasses()
+                .that(resideOutsideOfPackage("io.diapason.backend")
+                        .and(describe("are not " + allowed, type -> !allowed.contains(outermost(type)))))
+                .should()
+                .callMethodWhere(describe(
+                        "the kernel is one of " + kernels,
+                        call -> call.getTargetOwner().getPackageName().equals("io.diapason.backend")
+                                && kernels.contains(call.getName())));
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
     }
 
     @ArchTest

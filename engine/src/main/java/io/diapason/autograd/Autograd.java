@@ -118,8 +118,8 @@ public final class Autograd {
      * @param upstream the gradient of what is differentiated with respect to the result, of its shape and type; null is
      *     1 for a scalar
      * @return the gradients, owned by the innermost open scope
-     * @throws IllegalStateException when the result is no scalar and there is no upstream gradient, or nothing it was
-     *     made from requires a gradient
+     * @throws IllegalStateException when the result is no scalar and there is no upstream gradient, nothing it was made
+     *     from requires a gradient, or a tensor whose numbers a gradient needs was overwritten since
      * @throws ShapeException when the upstream gradient has another shape or type
      */
     public static Gradients backward(Tensor result, @Nullable Tensor upstream) {

@@ -1,6 +1,6 @@
 package io.diapason.autograd;
 
-import io.diapason.backend.Backend;
+import io.diapason.op.Update;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Tensor;
 import java.util.ArrayList;
@@ -78,11 +78,7 @@ public final class Gradients {
                                 + leaf.shape());
             }
         }
-        others.byLeaf.forEach((leaf, gradient) -> {
-            Tensor sum = Objects.requireNonNull(byLeaf.get(leaf));
-            sum.storage().countChange();
-            Backend.of(sum.device()).add(gradient, sum);
-        });
+        others.byLeaf.forEach((leaf, gradient) -> Update.add(gradient, Objects.requireNonNull(byLeaf.get(leaf))));
     }
 
     /**
@@ -91,17 +87,11 @@ public final class Gradients {
      * @param factor the number
      */
     public void scale(double factor) {
-        byLeaf.values().forEach(gradient -> {
-            gradient.storage().countChange();
-            Backend.of(gradient.device()).scale(factor, gradient);
-        });
+        byLeaf.values().forEach(gradient -> Update.scale(factor, gradient));
     }
 
     /** Sets all to 0, in place. */
     public void zero() {
-        byLeaf.values().forEach(gradient -> {
-            gradient.storage().countChange();
-            Backend.of(gradient.device()).fill(0, gradient);
-        });
+        byLeaf.values().forEach(gradient -> Update.fill(0, gradient));
     }
 }

@@ -60,7 +60,7 @@ public final class Node {
     private String refusal(int place, Tensor tensor, int since) {
         return op.name() + ": " + (place < inputs.size() ? "operand " + place : "the result")
                 + " must keep its numbers until backward(), which needs them, got " + tensor.dtype() + " "
-                + tensor.shape() + " in memory that was changed in place since, " + since
-                + " times; change a copy, or call backward() before";
+                + tensor.shape() + " in memory that was changed in place since, "
+                + (since == 1 ? "once" : since + " times") + "; change a copy, or call backward() before";
     }
 }

@@ -6,12 +6,13 @@ import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device: its memory and one method a kernel family. Operand shapes and types are checked by the operations that
+ * A device: its memory and one method a kernel family; those of {@linkplain ElementKernels elements} and of
+ * {@linkplain OptimizerKernels optimisers} stand apart. Operand shapes and types are checked by the operations that
  * call; every method writes the whole of its output. Operation codes are those of {@code diapason.h}.
  *
  * <p>Implementations are stateless but for their memory pool, and safe for use by several threads.
  */
-public interface Backend {
+public interface Backend extends ElementKernels, OptimizerKernels {
     /**
      * The back end of a device.
      *
@@ -72,106 +73,7 @@ public interface Backend {
      */
     void read(Tensor x, Object values);
 
-    // ---- elements: operands of any layout, whose shape broadcasts to that of the dense output
-
-    /**
-     * y = value.
-     *
-     * @param value every element
-     * @param y output, dense
-     */
-    void fill(double value, Tensor y);
-
-    /**
-     * y = x, element by element.
-     *
-     * @param x any layout
-     * @param y of the same type and shape; any layout that repeats nothing
-     */
-    void assign(Tensor x, Tensor y);
-
-    /**
-     * y = x as another type.
-     *
-     * @param x input
-     * @param y output of another type
-     */
-    void convert(Tensor x, Tensor y);
-
-    /**
-     * y = f(x).
-     *
-     * @param code DP_RELU and the like
-     * @param alpha first number of the function, where it has one
-     * @param beta second number of the function, where it has one
-     * @param x input
-     * @param y output
-     */
-    void unary(int code, double alpha, double beta, Tensor x, Tensor y);
-
-    /**
-     * y = a op b.
-     *
-     * @param code DP_ADD and the like
-     * @param a left operand
-     * @param b right operand
-     * @param y output
-     * @throws ArithmeticException when an integer is divided by 0
-     */
-    void binary(int code, Tensor a, Tensor b, Tensor y);
-
-    /**
-     * y = a op b.
-     *
-     * @param code DP_LESS and the like
-     * @param a left operand
-     * @param b right operand
-     * @param y output, bool
-     */
-    void compare(int code, Tensor a, Tensor b, Tensor y);
-
-    /**
-     * y = condition ? a : b.
-     *
-     * @param condition bool
-     * @param a where true
-     * @param b where false
-     * @param y output
-     */
-    void select(Tensor condition, Tensor a, Tensor b, Tensor y);
-
-    // ---- in place, dense
-
-    /**
-     * y += x.
-     *
-     * @param x of y's type and shape, any layout
-     * @param y changed, dense
-     */
-    void add(Tensor x, Tensor y);
-
-    /**
-     * y ·= factor.
-     *
-     * @param factor a number
-     * @param y changed, dense
-     */
-    void scale(double factor, Tensor y);
-
     // ---- kernels of dense operands, but where layouts are named
-
-    /**
-     * dx = dy · f'(x).
-     *
-     * @param code DP_RELU and the like
-     * @param alpha first number of the function
-     * @param beta second number of the function
-     * @param x the forward input
-     * @param y the forward output
-     * @param dy the gradient of y
-     * @param dx output
-     */
-    void unaryBackward(int code, double alpha, double beta, Tensor x, Tensor y, Tensor dy, Tensor dx);
 
     /**
      * y[o, i] = a reduction over a of x[o, a, i].
@@ -310,98 +212,4 @@ public interface Backend {
             double smoothing,
             Tensor upstream,
             Tensor dlogits);
-
-    // ---- optimisers, in place, dense; the formulas stand in diapason.h
-
-    /**
-     * One step of stochastic gradient descent.
-     *
-     * @param p parameters
-     * @param g their gradient
-     * @param velocity state, or null without momentum
-     * @param learningRate step size
-     * @param momentum in [0, 1)
-     * @param dampening of the gradient's part in the velocity
-     * @param nesterov whether the step looks ahead
-     * @param weightDecay decoupled
-     */
-    void sgd(
-            Tensor p,
-            Tensor g,
-            @Nullable Tensor velocity,
-            double learningRate,
-            double momentum,
-            double dampening,
-            boolean nesterov,
-            double weightDecay);
-
-    /**
-     * One step of Adam, or of a relative of it with other step sizes.
-     *
-     * @param p parameters
-     * @param g their gradient
-     * @param m first moment
-     * @param v second moment
-     * @param largestV the greatest v so far, which takes the place of v; or null
-     * @param learningRate of the decay
-     * @param beta1 decay of m
-     * @param beta2 decay of v
-     * @param epsilon added to the root
-     * @param stepSize factor of m / the root
-     * @param gradientStep factor of g / the root
-     * @param inverseCorrection factor of √v
-     * @param weightDecay decoupled
-     */
-    void adam(
-            Tensor p,
-            Tensor g,
-            Tensor m,
-            Tensor v,
-            @Nullable Tensor largestV,
-            double learningRate,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double stepSize,
-            double gradientStep,
-            double inverseCorrection,
-            double weightDecay);
-
-    /**
-     * One step of RMSprop.
-     *
-     * @param p parameters
-     * @param g their gradient
-     * @param s mean square
-     * @param mean mean gradient, or null when it is not subtracted
-     * @param velocity state, or null without momentum
-     * @param learningRate step size
-     * @param alpha decay of s and of the mean
-     * @param epsilon added to the root
-     * @param momentum in [0, 1)
-     * @param weightDecay decoupled
-     */
-    void rmsprop(
-            Tensor p,
-            Tensor g,
-            Tensor s,
-            @Nullable Tensor mean,
-            @Nullable Tensor velocity,
-            double learningRate,
-            double alpha,
-            double epsilon,
-            double momentum,
-            double weightDecay);
-
-    /**
-     * One step of Adagrad.
-     *
-     * @param p parameters
-     * @param g their gradient
-     * @param s sum of squares
-     * @param learningRate step size
-     * @param epsilon added to the root
-     * @param weightDecay decoupled
-     */
-    void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay);
 }

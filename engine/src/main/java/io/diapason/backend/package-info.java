@@ -7,10 +7,12 @@
  *                                                                               └─ its status ─▶ an exception
  * </pre>
  *
- * <p>{@link io.diapason.backend.Backend} lists the kernel families; {@code CpuBackend} maps them to the native
- * functions of {@code diapason.h}, several calls where operands have more uneven axes than a kernel takes. Shapes and
- * types were checked by {@code io.diapason.op} before a call arrives here. A block that is freed serves the next
- * request of its size; {@link io.diapason.backend.MemoryUse} counts to the byte. Pointers never leave this package.
+ * <p>{@link io.diapason.backend.Backend} lists the kernel families, with {@link io.diapason.backend.ElementKernels} and
+ * {@link io.diapason.backend.OptimizerKernels} as parts of it; {@code CpuBackend}, with {@code CpuElements} and
+ * {@code CpuOptimizers}, maps them to the native functions of {@code diapason.h}, several calls where operands have
+ * more uneven axes than a kernel takes. Shapes and types were checked by {@code io.diapason.op} before a call arrives
+ * here. A block that is freed serves the next request of its size; {@link io.diapason.backend.MemoryUse} counts to the
+ * byte. Pointers never leave this package.
  */
 @NullMarked
 package io.diapason.backend;

@@ -2,9 +2,9 @@ package io.diapason.model;
 
 import io.diapason.nn.Module;
 import io.diapason.nn.Parameter;
-import io.diapason.tensor.DType;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Shape;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,22 +99,12 @@ public final class StateFile {
     private static HeapTensor transposed(HeapTensor matrix) {
         int rows = matrix.shape().size(0);
         int columns = matrix.shape().size(1);
-        if (matrix.values() instanceof float[] values) {
-            float[] turned = new float[values.length];
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    turned[column * rows + row] = values[row * columns + column];
-                }
-            }
-            return HeapTensor.wrap(DType.FLOAT32, transposed(matrix.shape()), turned);
-        }
-        double[] values = (double[]) matrix.values();
-        double[] turned = new double[values.length];
+        Object turned = Array.newInstance(matrix.values().getClass().getComponentType(), rows * columns);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                turned[column * rows + row] = values[row * columns + column];
+                System.arraycopy(matrix.values(), row * columns + column, turned, column * rows + row, 1);
             }
         }
-        return HeapTensor.wrap(DType.FLOAT64, transposed(matrix.shape()), turned);
+        return HeapTensor.wrap(matrix.dtype(), transposed(matrix.shape()), turned);
     }
 }

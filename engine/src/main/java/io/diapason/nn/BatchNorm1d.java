@@ -87,7 +87,7 @@ public final class BatchNorm1d implements Module {
             throw new ShapeException(
                     OP,
                     "there must be more than 1 value a feature to normalise by the batch",
-                    x.shape().toString());
+                    x.shape() + "; a last batch of one row can be dropped");
         }
         if (count == 0) {
             if (running != null) {

@@ -28,9 +28,9 @@ public record BatchNormConfig(
      * @throws IllegalArgumentException when a number is out of its range, or the type is no float type
      */
     public BatchNormConfig {
-        Norms.requireSizes("batchNorm1d", features);
+        Check.sizes("batchNorm1d", features);
         Norms.requireEpsilon("batchNorm1d", epsilon);
-        Norms.requireFloat("batchNorm1d", dtype);
+        Check.floats("batchNorm1d", dtype);
         if (momentum.isPresent() && !(momentum.getAsDouble() >= 0 && momentum.getAsDouble() <= 1)) {
             throw new IllegalArgumentException(
                     "batchNorm1d: the momentum must be from 0 to 1, got " + momentum.getAsDouble());

@@ -51,8 +51,8 @@ public final class Embedding implements Module {
      *     float type
      */
     public Embedding(Scope scope, DType dtype, int count, int width, OptionalInt padding, Init init, Rng rng) {
-        Norms.requireSizes(OP, count, width);
-        Norms.requireFloat(OP, dtype);
+        Check.sizes(OP, count, width);
+        Check.floats(OP, dtype);
         if (padding.isPresent() && (padding.getAsInt() < -count || padding.getAsInt() >= count)) {
             throw new IllegalArgumentException("embedding: the padding index must be from " + -count + " to "
                     + (count - 1) + ", got " + padding.getAsInt());

@@ -50,9 +50,9 @@ public final class LayerNorm implements Module {
         if (shape.rank() == 0) {
             throw new IllegalArgumentException("layerNorm: there must be an axis to normalise over, got none");
         }
-        Norms.requireSizes(OP, shape.sizes());
+        Check.sizes(OP, shape.sizes());
         Norms.requireEpsilon(OP, epsilon);
-        Norms.requireFloat(OP, dtype);
+        Check.floats(OP, dtype);
         if (bias && !weight) {
             throw new IllegalArgumentException("layerNorm: a bias needs a weight beside it, got none");
         }

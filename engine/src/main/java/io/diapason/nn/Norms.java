@@ -37,23 +37,9 @@ final class Norms {
         }
     }
 
-    static void requireSizes(String op, int... sizes) {
-        for (int size : sizes) {
-            if (size < 1) {
-                throw new IllegalArgumentException(op + ": sizes must be at least 1, got " + size);
-            }
-        }
-    }
-
     static void requireEpsilon(String op, double epsilon) {
         if (!(epsilon >= 0) || Double.isInfinite(epsilon)) {
             throw new IllegalArgumentException(op + ": epsilon must be a number of at least 0, got " + epsilon);
-        }
-    }
-
-    static void requireFloat(String op, DType dtype) {
-        if (!dtype.isFloat()) {
-            throw new IllegalArgumentException(op + ": the type must be float32 or float64, got " + dtype);
         }
     }
 }

@@ -48,12 +48,13 @@ public final class Pass {
     }
 
     /**
-     * The generator of the next layer that needs random numbers.
+     * The generator of the next layer that needs random numbers: dropout, or noise in a module of one's own. The n-th
+     * call in a pass gives the same stream for the same seed and step, so a training can be repeated and resumed.
      *
-     * @return its seed and stream name a mask
+     * @return a stream that nothing else in this training draws from
      * @throws IllegalStateException in inference, whose one pass all threads share
      */
-    Rng nextRandom() {
+    public Rng nextRandom() {
         if (!training) {
             throw new IllegalStateException("pass: random numbers must be asked for in training alone, got inference");
         }

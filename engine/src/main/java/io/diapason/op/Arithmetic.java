@@ -81,7 +81,7 @@ public final class Arithmetic {
      * @throws ArithmeticException when an integer is divided by 0
      */
     public static Tensor divide(Tensor x, double divisor) {
-        Check.whole("divide", x, divisor);
+        Check.wholeOfType("divide", x, divisor);
         return divide(x, Scope.current().full(x.dtype(), Shape.scalar(), divisor));
     }
 

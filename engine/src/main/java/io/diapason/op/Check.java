@@ -50,6 +50,21 @@ final class Check {
         }
     }
 
+    /** A whole number that becomes one of an integer tensor's type must have a place there. */
+    static void wholeOfType(String op, Tensor x, double number) {
+        whole(op, x, number);
+        if (x.dtype().isInteger() && !fits(x.dtype(), number)) {
+            throw new ShapeException(
+                    op,
+                    "integers are combined with numbers of their type's range",
+                    x.dtype() + " " + x.shape() + " and " + number + "; to(dtype) converts");
+        }
+    }
+
+    private static boolean fits(DType dtype, double whole) {
+        return dtype == DType.INT32 ? whole == (int) whole : whole >= Long.MIN_VALUE && whole < 0x1p63;
+    }
+
     static void matrix(String op, String what, Tensor x) {
         if (x.shape().rank() != 2) {
             throw new ShapeException(op, what + " must be a matrix", x.shape().toString());

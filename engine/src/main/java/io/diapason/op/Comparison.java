@@ -149,7 +149,7 @@ public final class Comparison {
     }
 
     private static Tensor scalar(String op, Tensor x, double number) {
-        Check.whole(op, x, number);
+        Check.wholeOfType(op, x, number);
         return Scope.current().full(x.dtype(), Shape.scalar(), number);
     }
 

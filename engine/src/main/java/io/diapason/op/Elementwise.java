@@ -292,7 +292,10 @@ public final class Elementwise {
             Tensor x = inputs[0];
             if (ofIntegers) {
                 Check.numbers(name, x);
-                if (code == Kernels.DP_AFFINE || code == Kernels.DP_CLAMP) {
+                if (code == Kernels.DP_AFFINE) {
+                    Check.wholeOfType(name, x, alpha);
+                    Check.wholeOfType(name, x, beta);
+                } else if (code == Kernels.DP_CLAMP) { // whose bounds may lie beyond all numbers
                     Check.whole(name, x, alpha);
                     Check.whole(name, x, beta);
                 }

@@ -25,7 +25,7 @@ public final class Index {
      * @throws IndexOutOfBoundsException when an index is not there
      */
     public static Tensor indexSelect(Tensor x, int axis, Tensor index) {
-        return Autograd.apply(new IndexSelect(x.shape().axis("indexSelect", axis)), x, places("indexSelect", index));
+        return Autograd.apply(new Pick(x.shape().axis("indexSelect", axis), false), x, places("indexSelect", index));
     }
 
     /**
@@ -58,7 +58,7 @@ public final class Index {
                     "the index must have the source's rank, and be no larger along the other axes",
                     "source " + x.shape() + " and index " + shape + " along axis " + at);
         }
-        return Autograd.apply(new TakeAlong(at), within, places);
+        return Autograd.apply(new Pick(at, true), within, places);
     }
 
     /**
@@ -148,52 +148,54 @@ public final class Index {
         }
     }
 
-    private record IndexSelect(int axis) implements KernelOp {
+    /** Of (source, index): whole slices at the places of a vector, or {@code along}, a place for each element. */
+    private record Pick(int axis, boolean along) implements KernelOp {
         @Override
         public String name() {
-            return "indexSelect";
+            return along ? "gather" : "indexSelect";
         }
 
         @Override
         public Shape shape(Tensor... inputs) {
-            Tensor index = inputs[1];
-            if (index.shape().rank() != 1) {
-                throw new ShapeException(
-                        name(),
-                        "the index must have one axis",
-                        "source " + inputs[0].shape() + " and index " + index.shape());
+            Shape index = inputs[1].shape();
+            if (along) {
+                return index;
             }
-            return inputs[0].shape().with(axis, index.shape().size(0));
+            if (index.rank() != 1) {
+                throw new ShapeException(
+                        name(), "the index must have one axis", "source " + inputs[0].shape() + " and index " + index);
+            }
+            return inputs[0].shape().with(axis, index.size(0));
         }
 
         @Override
         public void forward(Backend backend, Tensor[] inputs, Tensor output) {
-            Shape shape = inputs[0].shape();
-            within(
-                    name(),
-                    inputs[1],
-                    shape.size(axis),
-                    () -> backend.gather(
-                            shape.elements(0, axis),
-                            shape.size(axis),
-                            shape.elements(axis + 1, shape.rank()),
-                            inputs[1],
-                            inputs[0],
-                            output));
+            Tensor x = inputs[0];
+            Tensor index = inputs[1];
+            long outer = x.shape().elements(0, axis);
+            int n = x.shape().size(axis);
+            long inner = x.shape().elements(axis + 1, x.shape().rank());
+            within(name(), index, n, () -> {
+                if (along) {
+                    backend.takeAlong(outer, n, inner, index, x, output);
+                } else {
+                    backend.gather(outer, n, inner, index, x, output);
+                }
+            });
         }
 
         @Override
         public @Nullable Tensor[] vjp(Tensor[] inputs, Tensor output, Tensor upstream) {
-            Tensor dx = Autograd.apply(new IndexAdd(axis, inputs[0].shape()), upstream, inputs[1]);
+            Tensor dx = Autograd.apply(new Add(this, inputs[0].shape()), upstream, inputs[1]);
             return new @Nullable Tensor[] {dx, null};
         }
     }
 
-    /** The reverse of {@link IndexSelect}: sums at the places of an index. */
-    private record IndexAdd(int axis, Shape whole) implements KernelOp {
+    /** The reverse of {@link Pick}, of (upstream, index): sums at the places of the index. */
+    private record Add(Pick pick, Shape whole) implements KernelOp {
         @Override
         public String name() {
-            return "indexAdd";
+            return pick.name() + "Backward";
         }
 
         @Override
@@ -203,83 +205,20 @@ public final class Index {
 
         @Override
         public void forward(Backend backend, Tensor[] inputs, Tensor output) {
+            long outer = whole.elements(0, pick.axis);
+            int n = whole.size(pick.axis);
+            long inner = whole.elements(pick.axis + 1, whole.rank());
             backend.fill(0, output);
-            backend.scatterAdd(
-                    whole.elements(0, axis),
-                    whole.size(axis),
-                    whole.elements(axis + 1, whole.rank()),
-                    inputs[1],
-                    inputs[0],
-                    output);
+            if (pick.along) {
+                backend.scatterAddAlong(outer, n, inner, inputs[1], inputs[0], output);
+            } else {
+                backend.scatterAdd(outer, n, inner, inputs[1], inputs[0], output);
+            }
         }
 
         @Override
         public @Nullable Tensor[] vjp(Tensor[] inputs, Tensor output, Tensor upstream) {
-            return new @Nullable Tensor[] {indexSelect(upstream, axis, inputs[1]), null};
-        }
-    }
-
-    private record TakeAlong(int axis) implements KernelOp {
-        @Override
-        public String name() {
-            return "gather";
-        }
-
-        @Override
-        public Shape shape(Tensor... inputs) {
-            return inputs[1].shape();
-        }
-
-        @Override
-        public void forward(Backend backend, Tensor[] inputs, Tensor output) {
-            Shape shape = inputs[0].shape();
-            within(
-                    name(),
-                    inputs[1],
-                    shape.size(axis),
-                    () -> backend.takeAlong(
-                            shape.elements(0, axis),
-                            shape.size(axis),
-                            shape.elements(axis + 1, shape.rank()),
-                            inputs[1],
-                            inputs[0],
-                            output));
-        }
-
-        @Override
-        public @Nullable Tensor[] vjp(Tensor[] inputs, Tensor output, Tensor upstream) {
-            Tensor dx = Autograd.apply(new AddAlong(axis, inputs[0].shape()), upstream, inputs[1]);
-            return new @Nullable Tensor[] {dx, null};
-        }
-    }
-
-    /** The reverse of {@link TakeAlong}. */
-    private record AddAlong(int axis, Shape whole) implements KernelOp {
-        @Override
-        public String name() {
-            return "gatherBackward";
-        }
-
-        @Override
-        public Shape shape(Tensor... inputs) {
-            return whole;
-        }
-
-        @Override
-        public void forward(Backend backend, Tensor[] inputs, Tensor output) {
-            backend.fill(0, output);
-            backend.scatterAddAlong(
-                    whole.elements(0, axis),
-                    whole.size(axis),
-                    whole.elements(axis + 1, whole.rank()),
-                    inputs[1],
-                    inputs[0],
-                    output);
-        }
-
-        @Override
-        public @Nullable Tensor[] vjp(Tensor[] inputs, Tensor output, Tensor upstream) {
-            return new @Nullable Tensor[] {Autograd.apply(new TakeAlong(axis), upstream, inputs[1]), null};
+            return new @Nullable Tensor[] {Autograd.apply(pick, upstream, inputs[1]), null};
         }
     }
 

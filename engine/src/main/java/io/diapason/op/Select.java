@@ -33,7 +33,7 @@ public final class Select {
      * @return the choice
      */
     public static Tensor where(Tensor condition, Tensor a, double b) {
-        Check.whole("where", a, b);
+        Check.wholeOfType("where", a, b);
         return where(condition, a, Scope.current().full(a.dtype(), Shape.scalar(), b));
     }
 
@@ -46,7 +46,7 @@ public final class Select {
      * @return the choice
      */
     public static Tensor where(Tensor condition, double a, Tensor b) {
-        Check.whole("where", b, a);
+        Check.wholeOfType("where", b, a);
         return where(condition, Scope.current().full(b.dtype(), Shape.scalar(), a), b);
     }
 

@@ -7,9 +7,10 @@ import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What writes its operand: optimiser steps, and what clipping and averaging need. All operands are dense, of one type
- * (float32 or float64) and one shape; nothing is recorded for {@code backward()}. The formulas of the steps stand in
- * {@code diapason.h}; weight decay is decoupled in all of them: {@code p −= learningRate · weightDecay · p} first.
+ * What writes its operand, and counts the change: optimiser steps, and what accumulation, clipping and averaging need.
+ * All operands are dense, of one type (float32 or float64) and one shape; nothing is recorded for {@code backward()}.
+ * The formulas of the steps stand in {@code diapason.h}; weight decay is decoupled in all of them: {@code p −=
+ * learningRate · weightDecay · p} first.
  */
 public final class Update {
     private Update() {}
@@ -141,6 +142,19 @@ public final class Update {
         check("adagrad", p, g, s);
         countChanges(p, s);
         Backend.of(p.device()).adagrad(p, g, s, learningRate, epsilon, weightDecay);
+    }
+
+    /**
+     * y = value.
+     *
+     * @param value every element
+     * @param y changed
+     * @throws ShapeException when y is not dense, or of another type than float32 and float64
+     */
+    public static void fill(double value, Tensor y) {
+        check("fill in place", y);
+        countChanges(y);
+        Backend.of(y.device()).fill(value, y);
     }
 
     /**

@@ -2,31 +2,18 @@ package io.diapason.optim;
 
 import io.diapason.autograd.Gradients;
 import io.diapason.tensor.HeapTensor;
-import io.diapason.tensor.Scope;
+import io.diapason.tensor.Stateful;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** One optimiser a group, stepped together. */
+/** The optimisers of several groups, stepped together; the state is theirs, each under {@code name.}. */
 final class GroupOptimizer implements Optimizer {
     private static final String OP = "groups";
 
-    private final Map<String, Optimizer> groups = new LinkedHashMap<>();
+    private final Map<String, Optimizer> groups;
 
-    GroupOptimizer(Scope scope, List<ParameterGroup> groups) {
-        Parameters.checkValues(
-                OP,
-                groups.stream().flatMap(group -> group.parameters().stream()).toList());
-        for (ParameterGroup group : groups) {
-            if (group.config() instanceof Lbfgs) {
-                throw new IllegalArgumentException("groups: lbfgs must optimise all parameters by itself, got group "
-                        + group.name() + "; its line search needs the whole loss");
-            }
-            if (this.groups.put(group.name(), group.config().over(scope, group.parameters())) != null) {
-                throw new IllegalArgumentException(
-                        "groups: groups must have names of their own, got " + group.name() + " twice");
-            }
-        }
+    GroupOptimizer(Map<String, Optimizer> groups) {
+        this.groups = groups;
     }
 
     @Override
@@ -65,6 +52,6 @@ final class GroupOptimizer implements Optimizer {
     }
 
     private void restoreGroups(Map<String, HeapTensor> state) {
-        groups.forEach((name, group) -> group.restore(States.under(name + ".", state)));
+        groups.forEach((name, group) -> group.restore(Stateful.under(name + ".", state)));
     }
 }

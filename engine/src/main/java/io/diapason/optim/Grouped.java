@@ -17,8 +17,9 @@ import java.util.function.Predicate;
  *         .and("first", parameter -> parameter.name().startsWith("0."), new Adam(1e-4));
  * }</pre>
  *
- * <p>A schedule multiplies the learning rates of all groups. {@link Lbfgs} cannot be one of them. Where the parameters
- * of each group are at hand, {@link Optimizer#over} takes them directly.
+ * <p>{@link Frozen} leaves a group as it is. A schedule multiplies the learning rates of all groups. {@link Lbfgs}
+ * cannot be one of them. The optimiser's state is that of the groups, under {@code name.}; what no group took is under
+ * {@code rest.}.
  *
  * @param rest for the parameters that no group takes
  * @param groups in the order in which they choose; a parameter belongs to the first that takes it
@@ -43,7 +44,10 @@ public record Grouped(OptimizerConfig rest, List<Group> groups) implements Optim
          * @throws IllegalArgumentException when the name is empty or holds a dot
          */
         public Group {
-            ParameterGroup.requireName(name);
+            if (name.isEmpty() || name.contains(".")) {
+                throw new IllegalArgumentException(
+                        "group: the name must not be empty and hold no dot, got \"" + name + "\"");
+            }
         }
     }
 
@@ -121,19 +125,48 @@ public record Grouped(OptimizerConfig rest, List<Group> groups) implements Optim
     }
 
     @Override
+    public List<Parameter> trained(List<Parameter> parameters) {
+        return parameters.stream()
+                .filter(parameter ->
+                        !config(groupOf(parameter)).trained(List.of(parameter)).isEmpty())
+                .toList();
+    }
+
+    /**
+     * One optimiser for each group that has parameters, stepped together.
+     *
+     * @param scope owns the state
+     * @param parameters what they will change; dense, each once
+     * @return the optimiser
+     * @throws IllegalArgumentException when a group has a name or a parameter twice, a parameter is not dense, or a
+     *     group's method needs the whole loss ({@link Lbfgs})
+     */
+    @Override
     public Optimizer over(Scope scope, List<Parameter> parameters) {
+        Parameters.checkValues("groups", parameters);
         Map<String, List<Parameter>> members = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            String name = groups.stream()
-                    .filter(group -> group.chosen.test(parameter))
-                    .map(Group::name)
-                    .findFirst()
-                    .orElse(REST);
-            members.computeIfAbsent(name, none -> new ArrayList<>()).add(parameter);
+            members.computeIfAbsent(groupOf(parameter), none -> new ArrayList<>())
+                    .add(parameter);
         }
-        List<ParameterGroup> made = new ArrayList<>();
-        members.forEach((name, some) -> made.add(new ParameterGroup(name, some, config(name))));
-        return Optimizer.over(scope, made);
+        Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+        members.forEach((name, some) -> {
+            OptimizerConfig config = config(name);
+            if (config instanceof Lbfgs) {
+                throw new IllegalArgumentException("groups: lbfgs must optimise all parameters by itself, got group "
+                        + name + "; its line search needs the whole loss");
+            }
+            optimizers.put(name, config.over(scope, some));
+        });
+        return new GroupOptimizer(optimizers);
+    }
+
+    private String groupOf(Parameter parameter) {
+        return groups.stream()
+                .filter(group -> group.chosen.test(parameter))
+                .map(Group::name)
+                .findFirst()
+                .orElse(REST);
     }
 
     private OptimizerConfig config(String name) {

@@ -48,11 +48,11 @@ public record Lbfgs(
      */
     public Lbfgs {
         Ranges.positive("lbfgs", "learningRate", learningRate);
-        Ranges.atLeastOne("lbfgs", "iterations", iterations);
-        Ranges.atLeastOne("lbfgs", "evaluations", evaluations);
+        Ranges.atLeast("lbfgs", "iterations", 1, iterations);
+        Ranges.atLeast("lbfgs", "evaluations", 1, evaluations);
         Ranges.atLeastZero("lbfgs", "gradientTolerance", gradientTolerance);
         Ranges.atLeastZero("lbfgs", "changeTolerance", changeTolerance);
-        Ranges.atLeastOne("lbfgs", "history", history);
+        Ranges.atLeast("lbfgs", "history", 1, history);
     }
 
     /**

@@ -13,14 +13,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** L-BFGS over all parameters as one vector, with its history. */
-final class LbfgsOptimizer implements Optimizer {
+final class LbfgsOptimizer extends Scheduled {
     private static final String OP = "lbfgs";
 
     private final Lbfgs config;
     private final List<Parameter> parameters;
     private final int elements;
     private final LbfgsMemory memory;
-    private Factors factors = Factors.ONE;
     private long iterations;
     private Vector direction; // of the last iteration
     private Vector gradient; // before it
@@ -162,16 +161,6 @@ final class LbfgsOptimizer implements Optimizer {
             }
             from += count;
         }
-    }
-
-    @Override
-    public void learningRateFactor(double factor) {
-        factors = factors.withLearningRate(factor);
-    }
-
-    @Override
-    public void momentumFactor(double factor) {
-        factors = factors.withMomentum(factor);
     }
 
     @Override

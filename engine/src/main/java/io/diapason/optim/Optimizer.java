@@ -3,7 +3,6 @@ package io.diapason.optim;
 import io.diapason.autograd.Gradients;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Stateful;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -13,20 +12,6 @@ import java.util.function.Supplier;
  * by {@link OptimizerConfig#over}; users may implement it, too.
  */
 public interface Optimizer extends Stateful {
-    /**
-     * One optimiser over groups of parameters, each with its own configuration: another learning rate for a pretrained
-     * part, no decay for some weights, even another method. Its state is that of the groups, under {@code name.}.
-     *
-     * @param scope owns the state
-     * @param groups in any number; no parameter may be in two
-     * @return the optimiser
-     * @throws IllegalArgumentException when a name or a parameter appears twice, or a group's method needs the whole
-     *     loss ({@link Lbfgs})
-     */
-    static Optimizer over(Scope scope, List<ParameterGroup> groups) {
-        return new GroupOptimizer(scope, groups);
-    }
-
     /**
      * One step over every parameter that has a gradient; the others stay as they are, and so does their state.
      *

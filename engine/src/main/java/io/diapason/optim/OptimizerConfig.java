@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Which optimiser, with which numbers: {@link Sgd}, {@link Adam}, {@link NAdam}, {@link RAdam}, {@link RmsProp},
- * {@link Adagrad}, {@link Lbfgs}, or a user's own.
+ * {@link Adagrad}, {@link Lbfgs}, several of them {@link Grouped}, none at all ({@link Frozen}), or a user's own.
  *
  * <p>The formulas are PyTorch's (2.13), with one difference in all of them: weight decay is decoupled (Loshchilov and
  * Hutter 2019: {@code w −= learningRate · weightDecay · w} before each step, as in PyTorch's AdamW) and applies to
@@ -36,6 +36,16 @@ public interface OptimizerConfig {
      * @return the changed copy
      */
     OptimizerConfig withLearningRate(double value);
+
+    /**
+     * Which of some parameters the optimiser changes, so that clipping measures the gradients of these alone.
+     *
+     * @param parameters those of a module
+     * @return all of them, but where some are {@link Frozen}
+     */
+    default List<Parameter> trained(List<Parameter> parameters) {
+        return parameters;
+    }
 
     /**
      * An optimiser with fresh state.

@@ -16,8 +16,8 @@ final class Parameters {
         Set<String> names = new HashSet<>();
         parameters.forEach(parameter -> {
             if (!names.add(parameter.name())) {
-                throw new IllegalArgumentException(
-                        op + ": parameters must have names of their own, got " + parameter.name() + " twice");
+                throw new IllegalArgumentException(op + ": parameters must have names of their own, got "
+                        + parameter.name() + " twice; within(prefix) gives them other names");
             }
             if (!parameter.value().layout().isDense()) {
                 throw new IllegalArgumentException(op + ": parameters must be dense, got " + parameter.name() + ", "

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /** An optimiser whose rule treats each parameter by itself. */
-final class RuleOptimizer implements Optimizer {
+final class RuleOptimizer extends Scheduled {
     private final String op;
     private final List<Slot> slots;
     private final Rule rule;
-    private Factors factors = Factors.ONE;
 
     /** How one parameter is changed along its gradient. */
     @FunctionalInterface
@@ -39,16 +38,6 @@ final class RuleOptimizer implements Optimizer {
                 rule.step(slot, gradient, factors);
             }
         }
-    }
-
-    @Override
-    public void learningRateFactor(double factor) {
-        factors = factors.withLearningRate(factor);
-    }
-
-    @Override
-    public void momentumFactor(double factor) {
-        factors = factors.withMomentum(factor);
     }
 
     @Override

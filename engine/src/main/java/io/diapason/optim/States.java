@@ -1,7 +1,6 @@
 package io.diapason.optim;
 
 import io.diapason.tensor.HeapTensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What restoring checks before it changes anything. */
@@ -50,16 +49,5 @@ final class States {
             throw new IllegalStateException("state: " + name + " must be there");
         }
         return tensor;
-    }
-
-    /** What stands under {@code prefix}, without it. */
-    static Map<String, HeapTensor> under(String prefix, Map<String, HeapTensor> state) {
-        Map<String, HeapTensor> found = new LinkedHashMap<>();
-        state.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                found.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return found;
     }
 }

@@ -32,7 +32,7 @@ public final class HeapTensor {
      * @return its elements, row-major
      */
     public static HeapTensor copyOf(Tensor tensor) {
-        return new HeapTensor(tensor.dtype(), tensor.shape(), tensor.toHeap());
+        return new HeapTensor(tensor.dtype(), tensor.shape(), Transfer.toArray(tensor));
     }
 
     /**
@@ -155,7 +155,7 @@ public final class HeapTensor {
         if (target.dtype() != dtype || !target.shape().equals(shape)) {
             throw new ShapeException("restore", "type and shape must be those of the target", this + " for " + target);
         }
-        target.overwrite("restore", values);
+        Transfer.overwrite("restore", target, values);
     }
 
     /** Equal type, shape and elements, bit for bit. */

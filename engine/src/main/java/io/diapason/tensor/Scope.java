@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scope implements AutoCloseable {
     private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
-    private static final StackWalker WALKER = StackWalker.getInstance();
 
     private final Backend backend;
     private final @Nullable Thread thread; // of a block's scope; null for a detached one
@@ -260,10 +259,7 @@ public final class Scope implements AutoCloseable {
      * @throws IllegalArgumentException when n is negative
      */
     public Tensor arange(int n) {
-        requireCount("arange", 0, n);
-        long[] values = new long[n];
-        Arrays.setAll(values, i -> i);
-        return of(Shape.of(n), values);
+        return Creation.arange(this, n);
     }
 
     /**
@@ -277,10 +273,7 @@ public final class Scope implements AutoCloseable {
      * @throws IllegalArgumentException when n is below 1, or the type is no float type
      */
     public Tensor linspace(DType dtype, double first, double last, int n) {
-        requireCount("linspace", 1, n);
-        double[] values = new double[n];
-        Arrays.setAll(values, i -> i == n - 1 && n > 1 ? last : first + i * ((last - first) / Math.max(1, n - 1)));
-        return ofDoubles("linspace", dtype, Shape.of(n), values);
+        return Creation.linspace(this, dtype, first, last, n);
     }
 
     /**
@@ -292,12 +285,7 @@ public final class Scope implements AutoCloseable {
      * @throws IllegalArgumentException when n is negative
      */
     public Tensor eye(DType dtype, int n) {
-        requireCount("eye", 0, n);
-        Tensor eye = full(dtype, Shape.of(n, n), 0);
-        Tensor diagonal = full(dtype, Shape.of(n), 1);
-        backend.assign(diagonal, eye.viewAs(Layout.dense(Shape.of(n)).stepped(n + 1)));
-        diagonal.close();
-        return eye;
+        return Creation.eye(this, dtype, n);
     }
 
     /**
@@ -312,16 +300,7 @@ public final class Scope implements AutoCloseable {
      * @throws IllegalArgumentException when low is not below high, or the type is no float type
      */
     public Tensor uniform(DType dtype, Shape shape, double low, double high, Rng rng) {
-        boolean single = dtype == DType.FLOAT32;
-        // What rounds to the bound must not reach it.
-        double last = single ? Math.nextDown((float) high) : Math.nextDown(high);
-        if (!(low <= last && high - low < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("uniform: low must be below high in the type's numbers, got " + low
-                    + " and " + high + " of " + dtype);
-        }
-        double[] values = new double[count("uniform", shape)];
-        Arrays.setAll(values, i -> Math.min(last, low + (high - low) * (single ? rng.floatAt(i) : rng.doubleAt(i))));
-        return ofDoubles("uniform", dtype, shape, values);
+        return Creation.uniform(this, dtype, shape, low, high, rng);
     }
 
     /**
@@ -336,40 +315,7 @@ public final class Scope implements AutoCloseable {
      * @throws IllegalArgumentException when the deviation is negative, or the type is no float type
      */
     public Tensor normal(DType dtype, Shape shape, double mean, double deviation, Rng rng) {
-        if (!(deviation >= 0)) {
-            throw new IllegalArgumentException("normal: the deviation must be at least 0, got " + deviation);
-        }
-        double[] values = new double[count("normal", shape)];
-        Arrays.setAll(values, i -> mean + deviation * rng.gaussianAt(i));
-        return ofDoubles("normal", dtype, shape, values);
-    }
-
-    private static void requireCount(String op, int least, int n) {
-        if (n < least) {
-            throw new IllegalArgumentException(op + ": the size must be at least " + least + ", got " + n);
-        }
-    }
-
-    private static int count(String op, Shape shape) {
-        if (shape.elements() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    op + ": at most " + Integer.MAX_VALUE + " elements are made at once, got shape " + shape);
-        }
-        return (int) shape.elements();
-    }
-
-    private Tensor ofDoubles(String op, DType dtype, Shape shape, double[] values) {
-        if (dtype == DType.FLOAT64) {
-            return of(shape, values);
-        }
-        if (dtype != DType.FLOAT32) {
-            throw new ShapeException(op, "the type must be float32 or float64", dtype.toString());
-        }
-        float[] singles = new float[values.length];
-        for (int i = 0; i < singles.length; i++) {
-            singles[i] = (float) values[i];
-        }
-        return of(shape, singles);
+        return Creation.normal(this, dtype, shape, mean, deviation, rng);
     }
 
     // ---- the end
@@ -383,7 +329,7 @@ public final class Scope implements AutoCloseable {
     @Override
     public void close() {
         requireThread();
-        String place = caller();
+        String place = Place.ofClosing();
         synchronized (lock) {
             if (closedAt != null) {
                 throw new IllegalStateException(
@@ -392,7 +338,9 @@ public final class Scope implements AutoCloseable {
             if (thread != null) {
                 Deque<Scope> open = OPEN.get();
                 if (open.peek() != this) {
-                    throw new IllegalStateException("scope: inner scopes must be closed first; use try-with-resources");
+                    long inner = open.stream().takeWhile(scope -> scope != this).count();
+                    throw new IllegalStateException("scope: inner scopes must be closed first, got " + inner
+                            + " still open; use try-with-resources");
                 }
                 open.pop();
             }
@@ -429,7 +377,7 @@ public final class Scope implements AutoCloseable {
             if (previous != null) {
                 previous.next = next;
             }
-            storage.refuse(caller());
+            storage.refuse(Place.ofClosing());
             owner.awaitOthers();
             unlink(storage);
             storage.free();
@@ -456,17 +404,7 @@ public final class Scope implements AutoCloseable {
         if (thread != null && thread != Thread.currentThread()) {
             throw new IllegalStateException("scope: must be used by the thread that opened it, got one of thread "
                     + thread.getName() + " in thread " + Thread.currentThread().getName()
-                    + "; Scope.detached(device) makes one that threads may share");
+                    + " at " + Place.ofUse() + "; Scope.detached(device) makes one that threads may share");
         }
-    }
-
-    /** Where the closing was asked for: the first frame outside of {@link Scope} and {@link Tensor}. */
-    private static String caller() {
-        return WALKER.walk(frames -> frames.filter(
-                        frame -> !frame.getClassName().equals(Scope.class.getName())
-                                && !frame.getClassName().equals(Tensor.class.getName()))
-                .findFirst()
-                .map(frame -> frame.toStackTraceElement().toString())
-                .orElse("an unknown place"));
     }
 }

@@ -1,5 +1,6 @@
 package io.diapason.tensor;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What can be saved and carried on later, bit for bit: modules, optimisers, schedules, averages, trainers. */
@@ -19,4 +20,21 @@ public interface Stateful {
      *     changed then
      */
     void restore(Map<String, HeapTensor> state);
+
+    /**
+     * The part of a state that belongs to one of several owners.
+     *
+     * @param prefix what the owner's names begin with, such as {@code optimizer.}
+     * @param state of all owners
+     * @return the owner's tensors by their names without the prefix, in the state's order
+     */
+    static Map<String, HeapTensor> under(String prefix, Map<String, HeapTensor> state) {
+        Map<String, HeapTensor> part = new LinkedHashMap<>();
+        state.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return part;
+    }
 }

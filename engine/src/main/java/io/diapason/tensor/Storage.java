@@ -69,9 +69,9 @@ public abstract class Storage {
 
     /**
      * Counts a change in place, so that {@code backward()} can tell that an operand is no longer what the forward pass
-     * read. Whatever overwrites a tensor that was handed to somebody calls this; {@link Tensor#set},
-     * {@link Tensor#assign} and {@link io.diapason.op.Update} do. Threads that write one block must agree on whose turn
-     * it is anyhow, so the count is not synchronised.
+     * read. What overwrites a tensor that was handed to somebody calls this, and alone may do so: {@link Tensor#set},
+     * {@link Tensor#assign} and {@link io.diapason.op.Update}. Threads that write one block must agree on whose turn it
+     * is anyhow, so the count is not synchronised.
      */
     public final void countChange() {
         changes++;
@@ -89,7 +89,7 @@ public abstract class Storage {
             throw new IllegalStateException(
                     "tensor: must be used by the thread that opened its scope, got a tensor of shape " + shape
                             + " of thread " + owner.getName() + " in thread "
-                            + Thread.currentThread().getName()
+                            + Thread.currentThread().getName() + " at " + Place.ofUse()
                             + "; tensors of Scope.detached(device) may be shared");
         }
     }

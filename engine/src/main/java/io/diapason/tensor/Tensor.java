@@ -305,16 +305,16 @@ public final class Tensor {
     // ---- gradients
 
     /**
-     * A leaf over the same memory that gradients are computed for.
+     * A leaf over the same memory that gradients are computed for; the history of a result ends there.
      *
-     * @return the leaf
+     * @return the leaf; this where it is one already
      * @throws IllegalStateException when the type is not float32 or float64
      */
     public Tensor requireGradient() {
         if (!dtype.isFloat()) {
             throw new IllegalStateException("requireGradient: the type must be float32 or float64, got " + dtype);
         }
-        return new Tensor(open(), dtype, layout, true, null, refusal);
+        return requiresGradient ? this : new Tensor(open(), dtype, layout, true, null, refusal);
     }
 
     /**
@@ -698,15 +698,7 @@ public final class Tensor {
      * @throws IllegalStateException when there is not exactly one element
      */
     public double item() {
-        if (elements() != 1) {
-            throw new IllegalStateException("item: the tensor must have exactly one element, got shape " + shape());
-        }
-        return switch (dtype) {
-            case FLOAT32 -> toFloatArray()[0];
-            case FLOAT64 -> toDoubleArray()[0];
-            case INT32, INT64 -> (double) toLongArray()[0];
-            case BOOL -> toBooleanArray()[0] ? 1 : 0;
-        };
+        return Transfer.item(this);
     }
 
     /**
@@ -716,10 +708,7 @@ public final class Tensor {
      * @throws IllegalStateException when the elements are not float32
      */
     public float[] toFloatArray() {
-        requireType("toFloatArray", DType.FLOAT32);
-        float[] values = new float[heapLength()];
-        read(values);
-        return values;
+        return Transfer.toFloats(this);
     }
 
     /**
@@ -729,26 +718,7 @@ public final class Tensor {
      * @throws IllegalStateException when the elements are truth values
      */
     public double[] toDoubleArray() {
-        if (dtype == DType.BOOL) {
-            throw new IllegalStateException("toDoubleArray: the elements must be numbers, got " + dtype);
-        }
-        double[] values = new double[heapLength()];
-        switch (dtype) {
-            case FLOAT64 -> read(values);
-            case FLOAT32 -> {
-                float[] floats = toFloatArray();
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = floats[i];
-                }
-            }
-            default -> {
-                long[] longs = toLongArray();
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (double) longs[i];
-                }
-            }
-        }
-        return values;
+        return Transfer.toDoubles(this);
     }
 
     /**
@@ -758,20 +728,7 @@ public final class Tensor {
      * @throws IllegalStateException when the elements are not int64 or int32
      */
     public long[] toLongArray() {
-        if (!dtype.isInteger()) {
-            throw new IllegalStateException("toLongArray: the type must be int64 or int32, got " + dtype);
-        }
-        long[] values = new long[heapLength()];
-        if (dtype == DType.INT32) {
-            int[] ints = new int[values.length];
-            read(ints);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = ints[i];
-            }
-        } else {
-            read(values);
-        }
-        return values;
+        return Transfer.toLongs(this);
     }
 
     /**
@@ -781,45 +738,7 @@ public final class Tensor {
      * @throws IllegalStateException when the elements are not truth values
      */
     public boolean[] toBooleanArray() {
-        requireType("toBooleanArray", DType.BOOL);
-        byte[] bytes = new byte[heapLength()];
-        read(bytes);
-        boolean[] values = new boolean[bytes.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = bytes[i] != 0;
-        }
-        return values;
-    }
-
-    /** All elements as an array of the type's Java counterpart. */
-    Object toHeap() {
-        return switch (dtype) {
-            case FLOAT32 -> toFloatArray();
-            case FLOAT64 -> toDoubleArray();
-            case INT64 -> toLongArray();
-            case INT32 -> {
-                int[] ints = new int[heapLength()];
-                read(ints);
-                yield ints;
-            }
-            case BOOL -> {
-                byte[] bytes = new byte[heapLength()];
-                read(bytes);
-                yield bytes;
-            }
-        };
-    }
-
-    private void read(Object values) {
-        if (layout.isDense()) {
-            Backend.of(device()).read(this, values);
-        } else {
-            try (Scope temporary = Scope.open(device())) {
-                Tensor dense = temporary.empty(dtype, shape());
-                Backend.of(device()).assign(this, dense);
-                Backend.of(device()).read(dense, values);
-            }
-        }
+        return Transfer.toBooleans(this);
     }
 
     // ---- writing in place: for leaves and buffers, never recorded
@@ -832,7 +751,7 @@ public final class Tensor {
      * @throws IllegalStateException when this is of another type
      */
     public void set(float[] values) {
-        write(DType.FLOAT32, values, values.length);
+        Transfer.set(this, DType.FLOAT32, values, values.length);
     }
 
     /**
@@ -843,7 +762,7 @@ public final class Tensor {
      * @throws IllegalStateException when this is of another type
      */
     public void set(double[] values) {
-        write(DType.FLOAT64, values, values.length);
+        Transfer.set(this, DType.FLOAT64, values, values.length);
     }
 
     /**
@@ -854,31 +773,7 @@ public final class Tensor {
      * @throws IllegalStateException when this is of another type
      */
     public void set(long[] values) {
-        write(DType.INT64, values, values.length);
-    }
-
-    private void write(DType wanted, Object values, int count) {
-        requireType("set", wanted);
-        if (count != elements()) {
-            throw new ShapeException(
-                    "set", "values must be as many as the shape has elements", count + " for shape " + shape());
-        }
-        overwrite("set", values);
-    }
-
-    /** Overwrites all elements with an array of the type's Java counterpart and as many elements. */
-    void overwrite(String op, Object values) {
-        requireUnrepeated(op);
-        storage().countChange();
-        if (layout.isDense()) {
-            Backend.of(device()).write(values, this);
-        } else {
-            try (Scope temporary = Scope.open(device())) {
-                Tensor dense = temporary.empty(dtype, shape());
-                Backend.of(device()).write(values, dense);
-                Backend.of(device()).assign(dense, this);
-            }
-        }
+        Transfer.set(this, DType.INT64, values, values.length);
     }
 
     /**
@@ -908,25 +803,11 @@ public final class Tensor {
     }
 
     /** Of elements that share a place, which number would it get? */
-    private void requireUnrepeated(String op) {
+    void requireUnrepeated(String op) {
         for (int axis = 0; axis < shape().rank(); axis++) {
             if (layout.stride(axis) == 0 && shape().size(axis) > 1) {
                 throw new ShapeException(op, "the target must not repeat elements", layout.toString());
             }
-        }
-    }
-
-    private int heapLength() {
-        if (elements() > Integer.MAX_VALUE) {
-            throw new IllegalStateException(
-                    "tensor: at most " + Integer.MAX_VALUE + " elements fit an array, got shape " + shape());
-        }
-        return (int) elements();
-    }
-
-    private void requireType(String name, DType wanted) {
-        if (dtype != wanted) {
-            throw new IllegalStateException(name + ": the type must be " + wanted + ", got " + dtype);
         }
     }
 

@@ -14,13 +14,13 @@ final class Batches {
     private final int size;
     private final int count;
 
-    Batches(Examples examples, TrainConfig config, Rng rng) {
+    Batches(Examples examples, Batching batching, Rng rng) {
         this.examples = examples;
         this.rng = rng;
-        this.shuffle = config.shuffle();
+        this.shuffle = batching.shuffle();
         int rows = examples.rows();
-        this.size = Math.min(rows, config.batchSize()); // at most the rows, so that no sum below overflows
-        this.count = config.dropLast() ? rows / size : (rows - 1) / size + 1;
+        this.size = Math.min(rows, batching.size()); // at most the rows, so that no sum below overflows
+        this.count = batching.dropLast() ? rows / size : (rows - 1) / size + 1;
     }
 
     /** How many batches an epoch has. */

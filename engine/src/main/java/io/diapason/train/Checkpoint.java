@@ -1,6 +1,7 @@
 package io.diapason.train;
 
 import io.diapason.tensor.HeapTensor;
+import io.diapason.tensor.Stateful;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +59,7 @@ public record Checkpoint(Map<String, HeapTensor> tensors) {
      * @return what {@link io.diapason.nn.Module#restore} takes
      */
     public Map<String, HeapTensor> module() {
-        return Prefixed.under(MODULE, tensors);
+        return Stateful.under(MODULE, tensors);
     }
 
     /**
@@ -67,7 +68,7 @@ public record Checkpoint(Map<String, HeapTensor> tensors) {
      * @return what {@link io.diapason.nn.Module#restore} takes; {@link #module()} when nothing is monitored
      */
     public Map<String, HeapTensor> best() {
-        Map<String, HeapTensor> best = Prefixed.under(BEST, tensors);
+        Map<String, HeapTensor> best = Stateful.under(BEST, tensors);
         return best.isEmpty() ? module() : best;
     }
 

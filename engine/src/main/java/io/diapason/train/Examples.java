@@ -17,7 +17,7 @@ public record Examples(Tensor features, Tensor targets) {
      *
      * @param features {@code [rows, …]}
      * @param targets {@code [rows, …]}
-     * @throws ShapeException when one has no rows, or not as many as the other
+     * @throws ShapeException when one is a scalar, or has not as many rows as the other
      */
     public Examples {
         if (features.shape().rank() == 0

@@ -54,8 +54,12 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
      * @param loss a mean or sum over rows
      * @param validation the examples, at least one
      * @return the monitor; of equal losses the first is the best
+     * @throws IllegalArgumentException when there is no example
      */
     public static Monitor minimize(Loss loss, Examples validation) {
+        if (validation.rows() == 0) {
+            throw new IllegalArgumentException("monitor: there must be at least one row to measure, got none");
+        }
         return minimize(module -> lossOf(module, loss, validation));
     }
 
@@ -66,10 +70,12 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
         for (int from = 0; from < examples.rows(); from += BATCH) {
             try (Scope scope = Scope.open(examples.features().device())) {
                 Examples batch = examples.rows(from, Math.min(examples.rows(), from + BATCH));
+                Tensor prediction = module.forward(batch.features(), Pass.inference());
+                Tensor value =
+                        loss.of(prediction, batch.targets()); // refuses what is no target, which weight() may not
                 double weight = mean ? loss.weight(batch.targets()) : 1;
                 if (weight != 0) { // the mean over no rows is NaN, and counts nothing
-                    Tensor prediction = module.forward(batch.features(), Pass.inference());
-                    sum += weight * loss.of(prediction, batch.targets()).item();
+                    sum += weight * value.item();
                     weights += weight;
                 }
             }

@@ -4,7 +4,6 @@ import io.diapason.tensor.DType;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Shape;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,17 +14,6 @@ final class Prefixed {
     /** Adds an owner's tensors. */
     static void put(Map<String, HeapTensor> all, String prefix, Map<String, HeapTensor> part) {
         part.forEach((name, tensor) -> all.put(prefix + name, tensor));
-    }
-
-    /** An owner's tensors, by its own names. */
-    static Map<String, HeapTensor> under(String prefix, Map<String, HeapTensor> all) {
-        Map<String, HeapTensor> part = new LinkedHashMap<>();
-        all.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return part;
     }
 
     static HeapTensor text(String text) {

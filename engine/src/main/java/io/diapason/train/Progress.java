@@ -3,6 +3,7 @@ package io.diapason.train;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Shape;
+import io.diapason.tensor.Stateful;
 import io.diapason.train.Monitor.Measure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ final class Progress {
         best = measure(get(state, BEST_MEASURE));
         patienceEpoch = Math.toIntExact(get(state, PATIENCE_EPOCH).asLong());
         patienceMeasure = measure(get(state, PATIENCE_MEASURE));
-        bestState = Prefixed.under(BEST, state);
+        bestState = Stateful.under(BEST, state);
     }
 
     private static HeapTensor measure(Measure measure) {

@@ -8,6 +8,7 @@ import io.diapason.optim.Optimizer;
 import io.diapason.random.Rng;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
+import io.diapason.tensor.Stateful;
 import io.diapason.tensor.Tensor;
 import io.diapason.train.Monitor.Measure;
 import io.diapason.train.TrainingResult.End;
@@ -22,6 +23,7 @@ final class Run {
     private static final Measure UNMEASURED = new Measure(Double.NaN, Double.NaN);
 
     private final Module module;
+    private final List<Parameter> parameters;
     private final TrainConfig config;
     private final Examples examples;
     private final @Nullable Monitor monitor;
@@ -50,8 +52,8 @@ final class Run {
             throw new IllegalArgumentException("training: the plateau must "
                     + (monitor.maximize() ? "maximize" : "minimize") + " as the monitor does, got the opposite");
         }
-        List<Parameter> parameters = module.parameters();
         this.module = module;
+        this.parameters = module.parameters();
         this.config = config;
         this.examples = examples;
         this.monitor = monitor;
@@ -59,12 +61,16 @@ final class Run {
         this.checkpoints = checkpoints;
         this.settings = Settings.once(() -> Settings.of(parameters, loss, config, examples, monitor));
         this.rng = Rng.of(config.seed()).child("training");
-        this.batches = new Batches(examples, config, rng);
+        this.batches = new Batches(examples, config.batching(), rng);
         this.optimizer = config.optimizer().over(scope, parameters);
         this.rates = new Rates(config.schedule(), config.plateau());
         this.averages = new Averages(config.averaging(), scope, module);
         this.stepper = new Stepper(
-                new Evaluator(module, parameters, loss, config.penalty()), optimizer, parameters, config, batches);
+                new Evaluator(module, parameters, loss, config.penalty()),
+                optimizer,
+                config.optimizer().trained(parameters),
+                config,
+                batches);
         this.progress = new Progress(monitor == null ? UNMEASURED : monitor.worst());
     }
 
@@ -74,10 +80,10 @@ final class Run {
     void restore(Checkpoint checkpoint) {
         Map<String, HeapTensor> tensors = checkpoint.tensors();
         settings.get().requireSameAs(Settings.parse(checkpoint.settings()));
-        progress.restore(Prefixed.under(Checkpoint.TRAINER, tensors));
-        optimizer.restore(Prefixed.under(Checkpoint.OPTIMIZER, tensors));
-        rates.restore(Prefixed.under(Checkpoint.PLATEAU, tensors));
-        averages.restore(Prefixed.under(Checkpoint.AVERAGE, tensors));
+        progress.restore(Stateful.under(Checkpoint.TRAINER, tensors));
+        optimizer.restore(Stateful.under(Checkpoint.OPTIMIZER, tensors));
+        rates.restore(Stateful.under(Checkpoint.PLATEAU, tensors));
+        averages.restore(Stateful.under(Checkpoint.AVERAGE, tensors));
         module.restore(checkpoint.module());
     }
 
@@ -112,7 +118,7 @@ final class Run {
 
     /** Why there is no further epoch, or null. */
     private @Nullable End end() {
-        if (config.patience() > 0 && progress.epochsWithoutProgress() >= config.patience()) {
+        if (config.stopping().isDue(progress.epochsWithoutProgress())) {
             return End.PATIENCE;
         }
         return progress.epoch() >= config.epochs() ? End.EPOCHS : null;
@@ -157,7 +163,7 @@ final class Run {
             measure = Autograd.noGrad(() -> by.measure().apply(module));
         }
         Map<String, HeapTensor> state = by.improves(measure, progress.best()) ? module.state() : Map.of();
-        return progress.finished(by, config.minDelta(), measure, state);
+        return progress.finished(by, config.stopping().minDelta(), measure, state);
     }
 
     // ---- the end
@@ -171,6 +177,7 @@ final class Run {
             module.restore(progress.bestState());
         } else if (monitor == null) {
             averages.keep();
+            requireFiniteParameters();
         }
         boolean measured = monitor != null && progress.bestEpoch() > 0;
         return new TrainingResult(
@@ -178,5 +185,17 @@ final class Run {
                 progress.bestEpoch(),
                 measured ? progress.best().value() : Double.NaN,
                 end);
+    }
+
+    /** The last step was made from a finite loss, but nothing has looked at what came of it. */
+    private void requireFiniteParameters() {
+        try (Scope scope = Scope.open(examples.features().device())) {
+            for (Parameter parameter : parameters) {
+                // 0 · x is 0, but NaN of NaN and of infinities.
+                if (parameter.value().detach().times(0).sum().item() != 0) {
+                    throw new TrainingDivergedException(parameter.name(), progress.epoch());
+                }
+            }
+        }
     }
 }

@@ -3,13 +3,13 @@ package io.diapason.train;
 import io.diapason.nn.Parameter;
 import io.diapason.nn.Pass;
 import io.diapason.optim.Evaluation;
-import io.diapason.optim.GradientClip;
 import io.diapason.optim.Optimizer;
 import io.diapason.random.Rng;
 import io.diapason.tensor.Tensor;
 import io.diapason.train.Evaluator.Batch;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Single steps: from one or several batches to changed parameters. */
@@ -17,7 +17,8 @@ final class Stepper {
     private final Evaluator evaluator;
     private final Optimizer optimizer;
     private final List<Parameter> parameters;
-    private final TrainConfig config;
+    private final Clipping clipping;
+    private final int accumulation;
     private final Batches batches;
 
     /** What a step was made of: the loss before it, and the norm of the gradients before clipping or NaN. */
@@ -27,12 +28,13 @@ final class Stepper {
         this.evaluator = evaluator;
         this.optimizer = optimizer;
         this.parameters = parameters;
-        this.config = config;
+        this.clipping = config.clipping();
+        this.accumulation = config.batching().accumulation();
         this.batches = batches;
     }
 
     int stepsPerEpoch() {
-        return (batches.count() - 1) / config.accumulation() + 1;
+        return (batches.count() - 1) / accumulation + 1;
     }
 
     /**
@@ -44,38 +46,48 @@ final class Stepper {
      * @param masks of the epoch's dropout
      */
     Made step(int epoch, int step, @Nullable Tensor order, Rng masks) {
-        int from = step * config.accumulation();
-        int to = from + Math.min(config.accumulation(), batches.count() - from);
         Evaluator.Source source = number -> {
             requireGoingOn(epoch);
             return new Batch(batches.batch(order, number), Pass.training(masks, number));
         };
-        double[] norms = {Double.NaN};
-        boolean[] first = {true};
-        double loss = optimizer.step(() -> {
-            Evaluation evaluation = config.accumulation() == 1
-                    ? evaluator.one(source.batch(from))
-                    : evaluator.several(source, from, to);
-            double norm = clip(evaluation);
-            if (first[0]) { // a line search looks at further places, and may meet worse ones
-                first[0] = false;
-                norms[0] = norm;
+        Closure closure = new Closure(epoch, step, source);
+        double loss = optimizer.step(closure);
+        return new Made(loss, closure.gradientNorm);
+    }
+
+    /** Loss and clipped gradients of a step's batches, once for each time that the optimiser asks. */
+    private final class Closure implements Supplier<Evaluation> {
+        private final int epoch;
+        private final int step;
+        private final Evaluator.Source source;
+        private boolean evaluated;
+        private double gradientNorm = Double.NaN; // of the first evaluation
+
+        Closure(int epoch, int step, Evaluator.Source source) {
+            this.epoch = epoch;
+            this.step = step;
+            this.source = source;
+        }
+
+        @Override
+        public Evaluation get() {
+            Evaluation evaluation = evaluate();
+            double norm = clipping.apply(evaluation.gradients(), parameters);
+            if (!evaluated) { // a line search looks at further places, and may meet worse ones
+                evaluated = true;
+                gradientNorm = norm;
                 requireFinite(evaluation.loss(), epoch, step);
             }
             return evaluation;
-        });
-        return new Made(loss, norms[0]);
-    }
+        }
 
-    private double clip(Evaluation evaluation) {
-        double norm = Double.NaN;
-        if (config.clipNorm() < Double.POSITIVE_INFINITY) {
-            norm = GradientClip.byNorm(evaluation.gradients(), parameters, config.clipNorm());
+        private Evaluation evaluate() {
+            int from = step * accumulation;
+            if (accumulation == 1) {
+                return evaluator.one(source.batch(from));
+            }
+            return evaluator.several(source, from, from + Math.min(accumulation, batches.count() - from));
         }
-        if (config.clipValue() < Double.POSITIVE_INFINITY) {
-            GradientClip.byValue(evaluation.gradients(), parameters, config.clipValue());
-        }
-        return norm;
     }
 
     private static void requireFinite(double loss, int epoch, int step) {

@@ -16,74 +16,46 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param epochs passes over the examples, at least 1; early stopping may end before
- * @param batchSize rows a batch, at least 1; the last batch of an epoch may be smaller
- * @param patience epochs without a better validation value before training stops; 0 never stops early
- * @param minDelta by how much a value must be better to count for patience, at least 0; the best epoch is the best all
- *     the same
+ * @param batching which examples make a step
+ * @param stopping when to stop early
  * @param optimizer which optimiser, with its numbers
  * @param penalty added to the loss
  * @param schedule of the learning rate, asked for each step of the training, from 0; null leaves it as configured
  * @param plateau when to shrink the learning rate further, after each epoch by the monitored value, or by the training
  *     loss when nothing is monitored; null never does
- * @param clipNorm the most that the norm of all gradients together may be; infinity leaves them as they are
- * @param clipValue the most that an element of a gradient may be away from 0, after the norm; infinity leaves them as
- *     they are
+ * @param clipping of the gradients
  * @param averaging how weights are averaged, which the monitor and the result then are of; null does not
- * @param accumulation batches a step, at least 1: their gradients are added up as if they were one batch
- * @param shuffle whether each epoch has an order of rows of its own
- * @param dropLast whether a last batch that is smaller is left out; a single batch never is
  * @param seed of shuffles and dropout
  */
 public record TrainConfig(
         int epochs,
-        int batchSize,
-        int patience,
-        double minDelta,
+        Batching batching,
+        EarlyStopping stopping,
         OptimizerConfig optimizer,
         Penalty penalty,
         @Nullable Schedule schedule,
         @Nullable Plateau plateau,
-        double clipNorm,
-        double clipValue,
+        Clipping clipping,
         @Nullable Averaging averaging,
-        int accumulation,
-        boolean shuffle,
-        boolean dropLast,
         long seed) {
     /**
      * Checked settings.
      *
      * @param epochs at least 1
-     * @param batchSize at least 1
-     * @param patience at least 0
-     * @param minDelta at least 0
+     * @param batching which examples make a step
+     * @param stopping when to stop early
      * @param optimizer which optimiser
      * @param penalty added to the loss
      * @param schedule of the learning rate, or null
      * @param plateau when to shrink the learning rate, or null
-     * @param clipNorm above 0
-     * @param clipValue above 0
+     * @param clipping of the gradients
      * @param averaging how weights are averaged, or null
-     * @param accumulation at least 1
-     * @param shuffle whether each epoch has an order of its own
-     * @param dropLast whether a last batch that is smaller is left out
      * @param seed of shuffles and dropout
-     * @throws IllegalArgumentException when a number is out of its range
+     * @throws IllegalArgumentException when there is no epoch
      */
     public TrainConfig {
-        if (epochs < 1 || batchSize < 1 || patience < 0) {
-            throw new IllegalArgumentException(
-                    "training: epochs and batch_size must be at least 1 and patience at least 0, got " + epochs + ", "
-                            + batchSize + " and " + patience);
-        }
-        if (accumulation < 1 || !(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "training: accumulation must be at least 1 and min_delta at least 0, got " + accumulation + " and "
-                            + minDelta);
-        }
-        if (!(clipNorm > 0 && clipValue > 0)) {
-            throw new IllegalArgumentException("training: clip_norm and clip_value must be above 0, got " + clipNorm
-                    + " and " + clipValue + "; infinity does not clip");
+        if (epochs < 1) {
+            throw new IllegalArgumentException("training: epochs must be at least 1, got " + epochs);
         }
     }
 
@@ -100,19 +72,14 @@ public record TrainConfig(
     public TrainConfig(int epochs, int batchSize, int patience, OptimizerConfig optimizer, Penalty penalty, long seed) {
         this(
                 epochs,
-                batchSize,
-                patience,
-                0,
+                Batching.of(batchSize),
+                new EarlyStopping(patience, 0),
                 optimizer,
                 penalty,
                 null,
                 null,
-                Double.POSITIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
+                Clipping.none(),
                 null,
-                1,
-                true,
-                false,
                 seed);
     }
 
@@ -136,7 +103,8 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withEpochs(int count) {
-        return TrainDraft.changed(this, draft -> draft.epochs = count);
+        return new TrainConfig(
+                count, batching, stopping, optimizer, penalty, schedule, plateau, clipping, averaging, seed);
     }
 
     /**
@@ -146,7 +114,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withBatchSize(int rows) {
-        return TrainDraft.changed(this, draft -> draft.batchSize = rows);
+        return with(new Batching(rows, batching.accumulation(), batching.shuffle(), batching.dropLast()));
     }
 
     /**
@@ -156,7 +124,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withPatience(int count) {
-        return TrainDraft.changed(this, draft -> draft.patience = count);
+        return with(new EarlyStopping(count, stopping.minDelta()));
     }
 
     /**
@@ -166,7 +134,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withMinDelta(double delta) {
-        return TrainDraft.changed(this, draft -> draft.minDelta = delta);
+        return with(new EarlyStopping(stopping.patience(), delta));
     }
 
     /**
@@ -176,7 +144,8 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withPenalty(Penalty other) {
-        return TrainDraft.changed(this, draft -> draft.penalty = other);
+        return new TrainConfig(
+                epochs, batching, stopping, optimizer, other, schedule, plateau, clipping, averaging, seed);
     }
 
     /**
@@ -187,7 +156,8 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withSchedule(@Nullable Schedule other) {
-        return TrainDraft.changed(this, draft -> draft.schedule = other);
+        return new TrainConfig(
+                epochs, batching, stopping, optimizer, penalty, other, plateau, clipping, averaging, seed);
     }
 
     /**
@@ -198,7 +168,8 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withPlateau(@Nullable Plateau other) {
-        return TrainDraft.changed(this, draft -> draft.plateau = other);
+        return new TrainConfig(
+                epochs, batching, stopping, optimizer, penalty, schedule, other, clipping, averaging, seed);
     }
 
     /**
@@ -208,7 +179,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withClipNorm(double most) {
-        return TrainDraft.changed(this, draft -> draft.clipNorm = most);
+        return with(new Clipping(most, clipping.value()));
     }
 
     /**
@@ -218,7 +189,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withClipValue(double most) {
-        return TrainDraft.changed(this, draft -> draft.clipValue = most);
+        return with(new Clipping(clipping.norm(), most));
     }
 
     /**
@@ -228,7 +199,8 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withAveraging(@Nullable Averaging other) {
-        return TrainDraft.changed(this, draft -> draft.averaging = other);
+        return new TrainConfig(
+                epochs, batching, stopping, optimizer, penalty, schedule, plateau, clipping, other, seed);
     }
 
     /**
@@ -240,7 +212,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withAccumulation(int batches) {
-        return TrainDraft.changed(this, draft -> draft.accumulation = batches);
+        return with(new Batching(batching.size(), batches, batching.shuffle(), batching.dropLast()));
     }
 
     /**
@@ -250,7 +222,7 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withShuffle(boolean on) {
-        return TrainDraft.changed(this, draft -> draft.shuffle = on);
+        return with(new Batching(batching.size(), batching.accumulation(), on, batching.dropLast()));
     }
 
     /**
@@ -260,24 +232,39 @@ public record TrainConfig(
      * @return the settings
      */
     public TrainConfig withDropLast(boolean on) {
-        return TrainDraft.changed(this, draft -> draft.dropLast = on);
+        return with(new Batching(batching.size(), batching.accumulation(), batching.shuffle(), on));
+    }
+
+    private TrainConfig with(Batching other) {
+        return new TrainConfig(
+                epochs, other, stopping, optimizer, penalty, schedule, plateau, clipping, averaging, seed);
+    }
+
+    private TrainConfig with(EarlyStopping other) {
+        return new TrainConfig(
+                epochs, batching, other, optimizer, penalty, schedule, plateau, clipping, averaging, seed);
+    }
+
+    private TrainConfig with(Clipping other) {
+        return new TrainConfig(
+                epochs, batching, stopping, optimizer, penalty, schedule, plateau, other, averaging, seed);
     }
 
     /** What a resumed training must have in common with the one it goes on with, beside the penalty. */
     Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("batch_size", batchSize);
-        settings.put("patience", patience);
-        settings.put("min_delta", minDelta);
+        settings.put("batch_size", batching.size());
+        settings.put("patience", stopping.patience());
+        settings.put("min_delta", stopping.minDelta());
         settings.put("optimizer", optimizer);
         settings.put("schedule", schedule == null ? "none" : schedule);
         settings.put("plateau", plateau == null ? "none" : plateau);
-        settings.put("clip_norm", clipNorm);
-        settings.put("clip_value", clipValue);
+        settings.put("clip_norm", clipping.norm());
+        settings.put("clip_value", clipping.value());
         settings.put("averaging", averaging == null ? "none" : averaging);
-        settings.put("accumulation", accumulation);
-        settings.put("shuffle", shuffle);
-        settings.put("drop_last", dropLast);
+        settings.put("accumulation", batching.accumulation());
+        settings.put("shuffle", batching.shuffle());
+        settings.put("drop_last", batching.dropLast());
         settings.put("seed", seed);
         return settings;
     }

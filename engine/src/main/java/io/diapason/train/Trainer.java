@@ -100,7 +100,7 @@ public final class Trainer {
      * @param listener hears of steps, epochs and the end, and may end the training
      * @return what was done; the module holds the state of the best epoch, and without a monitor the last one
      * @throws TrainingDivergedException when the loss becomes infinite or NaN; the module then holds the parameters
-     *     that gave it: the step was not made
+     *     that gave it: the step was not made. Without a monitor also when a parameter is infinite or NaN at the end
      * @throws CancellationException when the thread is interrupted; the module then holds its last parameters
      * @throws IllegalArgumentException when there is no row
      * @throws IllegalStateException when there is a monitor and its value was never finite; the module then holds its

@@ -2,6 +2,7 @@ package io.diapason.autograd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.diapason.nn.Linear;
@@ -45,7 +46,7 @@ class SavedTensorTest {
             y.set(new float[] {100, 100});
             assertEquals(
                     "exp: the result must keep its numbers until backward(), which needs them, got float32 [2] in"
-                            + " memory that was changed in place since, 1 times; change a copy, or call backward()"
+                            + " memory that was changed in place since, once; change a copy, or call backward()"
                             + " before",
                     assertThrows(IllegalStateException.class, loss::backward).getMessage());
         }
@@ -95,9 +96,17 @@ class SavedTensorTest {
             optimizer.step(loss.backward());
             assertEquals(
                     "linear: operand 1 must keep its numbers until backward(), which needs them, got float32 [3, 1] in"
-                            + " memory that was changed in place since, 1 times; change a copy, or call backward()"
+                            + " memory that was changed in place since, once; change a copy, or call backward()"
                             + " before",
                     assertThrows(IllegalStateException.class, loss::backward).getMessage());
+        }
+    }
+
+    @Test
+    void aLeafThatRequiresAGradientIsOneAlready() {
+        try (Scope scope = Scope.open()) {
+            Tensor leaf = scope.of(Shape.of(1), 3.0).requireGradient();
+            assertSame(leaf, leaf.requireGradient());
         }
     }
 

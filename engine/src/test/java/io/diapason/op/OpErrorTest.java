@@ -1,56 +1,21 @@
 package io.diapason.op;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.diapason.tensor.DType;
-import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
-import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /**
  * What operations refuse, with the whole sentence: types, and element by element. Shapes and indices stand in
  * {@link ShapedOpErrorTest}, views in LayoutTest and ViewTest.
  */
-class OpErrorTest {
-    private final Scope scope = Scope.open();
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
-
-    private Tensor zeros(int... sizes) {
-        return scope.zeros(Shape.of(sizes));
-    }
-
-    private Tensor doubles(int... sizes) {
-        return scope.zeros(DType.FLOAT64, Shape.of(sizes));
-    }
-
-    private Tensor truths(int... sizes) {
-        return scope.zeros(DType.BOOL, Shape.of(sizes));
-    }
-
-    private Tensor longs(int... values) {
-        return scope.of(Shape.of(values.length), values);
-    }
-
-    private static void refuses(String message, Executable code) {
-        assertEquals(message, assertThrows(ShapeException.class, code).getMessage());
-    }
-
-    private static void refuses(Class<? extends Exception> type, String message, Executable code) {
-        assertEquals(message, assertThrows(type, code).getMessage());
-    }
-
+class OpErrorTest extends ErrorOperands {
     @Test
     void functionsOfFloatsRefuseOtherTypes() {
         List<UnaryOperator<Tensor>> functions = List.of(
@@ -216,6 +181,24 @@ class OpErrorTest {
         refuses(
                 "or: sizes must be equal or 1, counted from the last axis, got [3] and [2]",
                 () -> Logical.or(truths(3), truths(2)));
+    }
+
+    @Test
+    void integersAreCombinedWithNumbersOfTheirRange() {
+        Tensor longs = scope.of(Shape.of(2), 1, 2);
+        String rule = ": integers are combined with numbers of their type's range, got int";
+        refuses("affine" + rule + "64 [2] and 1.0E19; to(dtype) converts", () -> longs.plus(1e19));
+        refuses(
+                "affine" + rule + "32 [2] and 2.147483648E9; to(dtype) converts",
+                () -> longs.to(DType.INT32).times(0x1p31));
+        refuses(
+                "equal" + rule + "64 [2] and 9.223372036854776E18; to(dtype) converts",
+                () -> Comparison.equal(longs, 0x1p63));
+        assertArrayEquals(
+                new long[] {Long.MIN_VALUE + 1, Long.MIN_VALUE + 2},
+                longs.plus(-0x1p63).toLongArray());
+        assertArrayEquals(
+                new long[] {2, 2}, longs.clamp(2, Double.POSITIVE_INFINITY).toLongArray());
     }
 
     @Test

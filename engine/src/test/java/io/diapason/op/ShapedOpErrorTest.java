@@ -1,50 +1,14 @@
 package io.diapason.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.diapason.tensor.DType;
-import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
-import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /** What reductions, products, softmax and picking refuse, with the whole sentence. */
-class ShapedOpErrorTest {
-    private final Scope scope = Scope.open();
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
-
-    private Tensor zeros(int... sizes) {
-        return scope.zeros(Shape.of(sizes));
-    }
-
-    private Tensor doubles(int... sizes) {
-        return scope.zeros(DType.FLOAT64, Shape.of(sizes));
-    }
-
-    private Tensor truths(int... sizes) {
-        return scope.zeros(DType.BOOL, Shape.of(sizes));
-    }
-
-    private Tensor longs(int... values) {
-        return scope.of(Shape.of(values.length), values);
-    }
-
-    private static void refuses(String message, Executable code) {
-        assertEquals(message, assertThrows(ShapeException.class, code).getMessage());
-    }
-
-    private static void refuses(Class<? extends Exception> type, String message, Executable code) {
-        assertEquals(message, assertThrows(type, code).getMessage());
-    }
-
+class ShapedOpErrorTest extends ErrorOperands {
     @Test
     void reductionsWantAxesThatAreThereOnce() {
         Tensor x = zeros(2, 3);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.function.Executable;
 /** What writes its operand: elementary ones here, optimiser steps in {@code io.diapason.optim}. */
 class UpdateTest {
     @Test
-    void additionScalingAndClampingChangeTheirOperand() {
+    void additionScalingClampingAndFillingChangeTheirOperand() {
         try (Scope scope = Scope.open()) {
             Tensor y = scope.of(Shape.of(3), 1.0, -2.0, Double.NaN);
             Update.add(scope.of(Shape.of(3), 0.5, 0.5, 0.5), y);
@@ -24,6 +24,8 @@ class UpdateTest {
             assertArrayEquals(new double[] {3, -3, Double.NaN}, y.toDoubleArray());
             Update.clamp(-1, 2, y);
             assertArrayEquals(new double[] {2, -1, Double.NaN}, y.toDoubleArray());
+            Update.fill(4, y);
+            assertArrayEquals(new double[] {4, 4, 4}, y.toDoubleArray());
         }
     }
 

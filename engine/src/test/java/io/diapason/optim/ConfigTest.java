@@ -3,10 +3,6 @@ package io.diapason.optim;
 import static io.diapason.optim.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.diapason.nn.Parameter;
-import io.diapason.tensor.Scope;
-import io.diapason.tensor.Shape;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The numbers of the optimisers: defaults, changes, ranges. */
@@ -169,42 +165,5 @@ class ConfigTest {
                 "lbfgs: changeTolerance must be at least 0 and finite, got NaN",
                 () -> new Lbfgs(1).withChangeTolerance(Double.NaN));
         assertRefused("lbfgs: history must be at least 1, got 0", () -> new Lbfgs(1).withHistory(0));
-    }
-
-    @Test
-    void groupsThatCannotBeToldApartAreRefused() {
-        try (Scope scope = Scope.open()) {
-            Parameter a = new Parameter("a", scope.zeros(Shape.of(2)), Parameter.Kind.WEIGHT);
-            Parameter b = new Parameter("b", scope.zeros(Shape.of(2)), Parameter.Kind.WEIGHT);
-            Adam adam = new Adam(1);
-            assertRefused(
-                    "group: the name must not be empty and hold no dot, got \"a.b\"",
-                    () -> new ParameterGroup("a.b", List.of(), adam));
-            assertRefused(
-                    "group: the name must not be empty and hold no dot, got \"\"",
-                    () -> new ParameterGroup("", List.of(), adam));
-            assertRefused(
-                    "groups: groups must have names of their own, got one twice",
-                    () -> Optimizer.over(
-                            scope,
-                            List.of(
-                                    new ParameterGroup("one", List.of(a), adam),
-                                    new ParameterGroup("one", List.of(b), adam))));
-            assertRefused(
-                    "groups: a parameter must be there once, got the tensor of a twice",
-                    () -> Optimizer.over(
-                            scope,
-                            List.of(
-                                    new ParameterGroup("one", List.of(a), adam),
-                                    new ParameterGroup("two", List.of(a, b), adam))));
-            assertRefused(
-                    "groups: lbfgs must optimise all parameters by itself, got group two; its line search needs the"
-                            + " whole loss",
-                    () -> Optimizer.over(
-                            scope,
-                            List.of(
-                                    new ParameterGroup("one", List.of(a), adam),
-                                    new ParameterGroup("two", List.of(b), new Lbfgs(1)))));
-        }
     }
 }

@@ -1,9 +1,13 @@
 package io.diapason.optim;
 
+import static io.diapason.optim.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.diapason.nn.Parameter;
 import io.diapason.nn.Parameter.Kind;
+import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,23 @@ class GroupedTest {
                                     IllegalArgumentException.class,
                                     () -> WEIGHTS_ALONE.and(name, parameter -> true, new Sgd(1)))
                             .getMessage());
+        }
+    }
+
+    @Test
+    void whatCannotBeSteppedTogetherIsRefused() {
+        try (Scope scope = Scope.open()) {
+            Parameter a = new Parameter("a", scope.zeros(Shape.of(2)), Kind.WEIGHT);
+            Parameter b = new Parameter("b", scope.zeros(Shape.of(2)), Kind.WEIGHT);
+            assertRefused(
+                    "groups: a parameter must be there once, got the tensor of a twice",
+                    () -> WEIGHTS_ALONE.over(scope, List.of(a, b, a)));
+            Grouped search = WEIGHTS_ALONE.and("two", parameter -> true, new Lbfgs(1));
+            search.over(scope, List.of(a, b)); // a group without parameters needs no optimiser
+            assertRefused(
+                    "groups: lbfgs must optimise all parameters by itself, got group rest; its line search needs the"
+                            + " whole loss",
+                    () -> Grouped.of(new Lbfgs(1)).over(scope, List.of(a, b)));
         }
     }
 }

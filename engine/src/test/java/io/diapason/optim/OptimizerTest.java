@@ -200,7 +200,8 @@ class OptimizerTest {
             Parameter sameTensor = new Parameter("b", a.value(), Kind.WEIGHT);
             Parameter view = new Parameter("view", scope.zeros(Shape.of(2, 3)).transpose(), Kind.WEIGHT);
             Refusals.assertRefused(
-                    "adam: parameters must have names of their own, got a twice",
+                    "adam: parameters must have names of their own, got a twice; within(prefix) gives them other"
+                            + " names",
                     () -> new Adam(1).over(scope, List.of(a, sameName)));
             Refusals.assertRefused(
                     "sgd: a parameter must be there once, got the tensor of b twice",

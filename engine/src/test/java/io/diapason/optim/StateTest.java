@@ -175,11 +175,10 @@ class StateTest {
     }
 
     private static Optimizer grouped(Scope scope, Parameter[] parameters) {
-        return Optimizer.over(
-                scope,
-                List.of(
-                        new ParameterGroup("head", List.of(parameters[0], parameters[1]), new Adam(0.01)),
-                        new ParameterGroup("body", List.of(parameters[2]), new Sgd(0.001, 0.9, true, 0.1))));
+        return Grouped.of(new Sgd(1))
+                .and("head", parameter -> parameter.name().startsWith("0."), new Adam(0.01))
+                .and("body", parameter -> parameter.name().startsWith("1."), new Sgd(0.001, 0.9, true, 0.1))
+                .over(scope, List.of(parameters));
     }
 
     private static Parameter[] parameters(Scope scope, DType dtype) {

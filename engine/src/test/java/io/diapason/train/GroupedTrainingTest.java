@@ -1,18 +1,21 @@
 package io.diapason.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diapason.loss.Loss;
 import io.diapason.nn.Linear;
 import io.diapason.nn.Parameter.Kind;
 import io.diapason.optim.Adam;
+import io.diapason.optim.Frozen;
 import io.diapason.optim.Grouped;
 import io.diapason.optim.OptimizerConfig;
 import io.diapason.optim.Sgd;
 import io.diapason.random.Rng;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,32 @@ class GroupedTrainingTest {
         List<float[]> grouped = trained(WEIGHTS_ALONE.and("late", parameter -> true, new Sgd(1e-30)));
         assertArrayEquals(all.get(0), grouped.get(0));
         assertArrayEquals(start.get(1), grouped.get(1));
+    }
+
+    @Test
+    void aFrozenGroupStaysAndDoesNotCountInTheNormThatIsClipped() {
+        try (Scope scope = Scope.open()) {
+            Linear linear = new Linear(scope, 1, 1, Rng.of(1));
+            linear.parameters().get(0).value().set(new float[] {5});
+            linear.parameters().get(1).value().set(new float[] {0});
+            Examples examples = new Examples(scope.full(Shape.of(4, 1), 3), scope.zeros(Shape.of(4, 1)));
+            OptimizerConfig biasAlone =
+                    Grouped.of(new Sgd(0.5)).and("still", parameter -> parameter.kind() == Kind.WEIGHT, new Frozen());
+            TrainConfig config = TrainConfig.of(1, 4, biasAlone, 1).withClipNorm(1);
+            List<Double> norms = new ArrayList<>();
+            new Trainer(linear, Loss.meanSquaredError(), config).fit(examples, null, new TrainListener() {
+                @Override
+                public boolean onStep(Step step) {
+                    return norms.add(step.gradientNorm());
+                }
+            });
+            // d (5 · 3 + b)² / db = 2 · 15, which is clipped to 1; the weight's derivative is three times that.
+            assertEquals(List.of(30.0), norms);
+            assertArrayEquals(
+                    new float[] {5}, linear.parameters().get(0).value().toFloatArray());
+            assertArrayEquals(
+                    new float[] {-0.5f}, linear.parameters().get(1).value().toFloatArray(), 1e-6f);
+        }
     }
 
     @Test

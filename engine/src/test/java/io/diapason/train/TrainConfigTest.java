@@ -27,19 +27,14 @@ class TrainConfigTest {
         assertEquals(
                 new TrainConfig(
                         10,
-                        32,
-                        0,
-                        0,
+                        new Batching(32, 1, true, false),
+                        new EarlyStopping(0, 0),
                         new Adam(0.1),
                         Penalty.none(),
                         null,
                         null,
-                        Double.POSITIVE_INFINITY,
-                        Double.POSITIVE_INFINITY,
+                        new Clipping(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY),
                         null,
-                        1,
-                        true,
-                        false,
                         7),
                 CONFIG);
     }
@@ -62,20 +57,33 @@ class TrainConfigTest {
                 .withDropLast(true);
         assertEquals(
                 new TrainConfig(
-                        1, 2, 3, 4, new Adam(0.1), Penalty.l1(5), null, plateau, 6, 7, averaging, 8, false, true, 7),
+                        1,
+                        new Batching(2, 8, false, true),
+                        new EarlyStopping(3, 4),
+                        new Adam(0.1),
+                        Penalty.l1(5),
+                        null,
+                        plateau,
+                        new Clipping(6, 7),
+                        averaging,
+                        7),
                 changed);
     }
 
     @Test
     void numbersOutOfRangeAreRefused() {
+        assertEquals("training: epochs must be at least 1, got 0", refusal(() -> CONFIG.withEpochs(0)));
         assertEquals(
-                "training: epochs and batch_size must be at least 1 and patience at least 0, got 0, 32 and 0",
-                refusal(() -> CONFIG.withEpochs(0)));
+                "training: batch_size and accumulation must be at least 1, got 0 and 1",
+                refusal(() -> CONFIG.withBatchSize(0)));
         assertEquals(
-                "training: accumulation must be at least 1 and min_delta at least 0, got 0 and 0.0",
+                "training: batch_size and accumulation must be at least 1, got 32 and 0",
                 refusal(() -> CONFIG.withAccumulation(0)));
         assertEquals(
-                "training: accumulation must be at least 1 and min_delta at least 0, got 1 and NaN",
+                "training: patience and min_delta must be at least 0, got -1 and 0.0",
+                refusal(() -> CONFIG.withPatience(-1)));
+        assertEquals(
+                "training: patience and min_delta must be at least 0, got 0 and NaN",
                 refusal(() -> CONFIG.withMinDelta(Double.NaN)));
         assertEquals(
                 "training: clip_norm and clip_value must be above 0, got 0.0 and Infinity; infinity does not clip",

@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * Half a cosine wave from 1 down to a floor: {@code floor + (1 − floor) · (1 + cos(π · step / steps)) / 2}. Later steps
  * follow the wave up again, as in PyTorch's CosineAnnealingLR, of which the floor is {@code eta_min / base_lr}. Source:
@@ -17,8 +19,8 @@ public record CosineAnnealing(long steps, double floor) implements Schedule {
      * @throws IllegalArgumentException when a number is out of its range
      */
     public CosineAnnealing {
-        Steps.atLeast("cosine annealing", "steps", 1, steps);
-        Steps.upToOne("cosine annealing", "floor", floor);
+        Ranges.atLeast("cosine annealing", "steps", 1, steps);
+        Ranges.upToOne("cosine annealing", "floor", floor);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * Shrinks at every step: {@code gamma^step}. PyTorch's ExponentialLR.
  *
@@ -13,7 +15,7 @@ public record ExponentialDecay(double gamma) implements Schedule {
      * @throws IllegalArgumentException when it is out of its range
      */
     public ExponentialDecay {
-        Steps.positive("exponential decay", "gamma", gamma);
+        Ranges.positive("exponential decay", "gamma", gamma);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * A straight line up to 1: {@code start + (1 − start) · min(step, steps) / steps}. PyTorch's LinearLR with an end
  * factor of 1. What follows is attached by {@link #then(Schedule)}.
@@ -16,8 +18,8 @@ public record LinearWarmup(long steps, double start) implements Schedule {
      * @throws IllegalArgumentException when a number is out of its range
      */
     public LinearWarmup {
-        Steps.atLeast("linear warm-up", "steps", 1, steps);
-        Steps.upToOne("linear warm-up", "start", start);
+        Ranges.atLeast("linear warm-up", "steps", 1, steps);
+        Ranges.upToOne("linear warm-up", "start", start);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record MultiStepDecay(List<Long> milestones, double gamma) implements Sch
             }
             previous = milestone;
         }
-        Steps.positive("multi-step decay", "gamma", gamma);
+        Ranges.positive("multi-step decay", "gamma", gamma);
     }
 
     @Override

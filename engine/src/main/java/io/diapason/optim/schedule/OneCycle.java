@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * Up to the configured learning rate and far down again within a given number of steps, momentum going the other way:
  * the factor goes from {@code 1 / divisor} to 1 until step {@code rise · steps − 1}, then to {@code 1 / (divisor ·
@@ -31,8 +33,8 @@ public record OneCycle(long steps, double rise, double divisor, double finalDivi
      * @throws IllegalArgumentException when a number is out of its range
      */
     public OneCycle {
-        Steps.atLeast("one cycle", "steps", 1, steps);
-        Steps.upToOne("one cycle", "rise", rise);
+        Ranges.atLeast("one cycle", "steps", 1, steps);
+        Ranges.upToOne("one cycle", "rise", rise);
         atLeastOne("divisor", divisor);
         atLeastOne("finalDivisor", finalDivisor);
         if (!(lowMomentum > 0 && lowMomentum <= 1)) {
@@ -55,6 +57,36 @@ public record OneCycle(long steps, double rise, double divisor, double finalDivi
      */
     public OneCycle(long steps) {
         this(steps, 0.3, 25, 1e4, 0.85 / 0.95, false);
+    }
+
+    /**
+     * The same with another share of steps in which the rate rises; PyTorch's {@code pct_start}.
+     *
+     * @param value from 0 to 1
+     * @return the changed copy
+     */
+    public OneCycle withRise(double value) {
+        return new OneCycle(steps, value, divisor, finalDivisor, lowMomentum, linear);
+    }
+
+    /**
+     * The same from another first rate; PyTorch's {@code div_factor}.
+     *
+     * @param value how many times smaller than the configured rate, at least 1
+     * @return the changed copy
+     */
+    public OneCycle withDivisor(double value) {
+        return new OneCycle(steps, rise, value, finalDivisor, lowMomentum, linear);
+    }
+
+    /**
+     * The same down to another last rate; PyTorch's {@code final_div_factor}.
+     *
+     * @param value how many times smaller than the first rate, at least 1
+     * @return the changed copy
+     */
+    public OneCycle withFinalDivisor(double value) {
+        return new OneCycle(steps, rise, divisor, value, lowMomentum, linear);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * When {@link ReduceOnPlateau} shrinks the learning rate, and by how much.
  *
@@ -35,10 +37,10 @@ public record Plateau(
         if (!(factor > 0 && factor < 1)) {
             throw new IllegalArgumentException("plateau: factor must be above 0 and below 1, got " + factor);
         }
-        Steps.atLeast("plateau", "patience", 0, patience);
-        Steps.atLeastZero("plateau", "threshold", threshold);
-        Steps.atLeast("plateau", "cooldown", 0, cooldown);
-        Steps.upToOne("plateau", "minimum", minimum);
+        Ranges.atLeast("plateau", "patience", 0, patience);
+        Ranges.atLeastZero("plateau", "threshold", threshold);
+        Ranges.atLeast("plateau", "cooldown", 0, cooldown);
+        Ranges.upToOne("plateau", "minimum", minimum);
     }
 
     /**

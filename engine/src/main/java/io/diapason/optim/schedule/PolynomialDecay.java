@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * Down to 0 in given steps: {@code (1 − min(step, steps) / steps)^power}. A power of 1 is a straight line. PyTorch's
  * PolynomialLR.
@@ -16,8 +18,8 @@ public record PolynomialDecay(long steps, double power) implements Schedule {
      * @throws IllegalArgumentException when a number is out of its range
      */
     public PolynomialDecay {
-        Steps.atLeast("polynomial decay", "steps", 1, steps);
-        Steps.positive("polynomial decay", "power", power);
+        Ranges.atLeast("polynomial decay", "steps", 1, steps);
+        Ranges.positive("polynomial decay", "power", power);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /** One schedule after another. */
 record Sequence(Schedule first, long steps, Schedule next) implements Schedule {
     Sequence {
-        Steps.atLeast("then", "steps", 0, steps);
+        Ranges.atLeast("then", "steps", 0, steps);
     }
 
     @Override

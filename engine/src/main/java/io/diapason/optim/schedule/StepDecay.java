@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * Shrinks at equal intervals: {@code gamma^⌊step / every⌋}. PyTorch's StepLR.
  *
@@ -15,8 +17,8 @@ public record StepDecay(long every, double gamma) implements Schedule {
      * @throws IllegalArgumentException when a number is out of its range
      */
     public StepDecay {
-        Steps.atLeast("step decay", "every", 1, every);
-        Steps.positive("step decay", "gamma", gamma);
+        Ranges.atLeast("step decay", "every", 1, every);
+        Ranges.positive("step decay", "gamma", gamma);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.diapason.optim.schedule;
 
-/** What schedules ask of their numbers. */
+/** What schedules ask and compute of their steps. */
 final class Steps {
     private Steps() {}
 
@@ -9,30 +9,6 @@ final class Steps {
             throw new IllegalArgumentException("schedule: steps must count from 0, got " + step);
         }
         return step;
-    }
-
-    static void atLeast(String op, String name, long least, long value) {
-        if (value < least) {
-            throw new IllegalArgumentException(op + ": " + name + " must be at least " + least + ", got " + value);
-        }
-    }
-
-    static void positive(String op, String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(op + ": " + name + " must be above 0 and finite, got " + value);
-        }
-    }
-
-    static void atLeastZero(String op, String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(op + ": " + name + " must be at least 0 and finite, got " + value);
-        }
-    }
-
-    static void upToOne(String op, String name, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(op + ": " + name + " must be from 0 to 1, got " + value);
-        }
     }
 
     /** Half a wave from 1 at 0 to 0 at 1. */

@@ -1,5 +1,7 @@
 package io.diapason.optim.schedule;
 
+import io.diapason.optim.Ranges;
+
 /**
  * Cosine waves from 1 down towards a floor, one after another, each longer than the one before by a factor:
  * {@code floor + (1 − floor) · (1 + cos(π · t / T)) / 2} with t counted from the last restart and T the length of the
@@ -20,9 +22,9 @@ public record WarmRestarts(long first, int multiplier, double floor) implements 
      * @throws IllegalArgumentException when a number is out of its range
      */
     public WarmRestarts {
-        Steps.atLeast("warm restarts", "first", 1, first);
-        Steps.atLeast("warm restarts", "multiplier", 1, multiplier);
-        Steps.upToOne("warm restarts", "floor", floor);
+        Ranges.atLeast("warm restarts", "first", 1, first);
+        Ranges.atLeast("warm restarts", "multiplier", 1, multiplier);
+        Ranges.upToOne("warm restarts", "floor", floor);
     }
 
     /**

@@ -184,7 +184,13 @@ class ScheduleTest {
                 0.9561403508771931,
                 0.9780701754385964,
                 1);
-        assertEquals(cycle, new OneCycle(8, 0.4, 10, 100, 0.85 / 0.95, false).withLinear(true));
+        assertEquals(
+                cycle,
+                new OneCycle(8)
+                        .withRise(0.4)
+                        .withDivisor(10)
+                        .withFinalDivisor(100)
+                        .withLinear(true));
     }
 
     /** OneCycleLR(total_steps=3) and (total_steps=1): the rise would end before step 0. */

@@ -5,8 +5,6 @@ import io.diapason.metric.Metric;
 import io.diapason.metric.Scores;
 import io.diapason.model.TabularModel;
 import io.diapason.nn.Mlp;
-import io.diapason.nn.Module;
-import io.diapason.nn.Parameter;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
 import io.diapason.train.TrainConfig;
@@ -48,7 +46,7 @@ record Refit(TableParts parts, Metric metric, long seed) {
             TrialRecord winner = best.get();
             try {
                 return tested(study, winner, train(winner));
-            } catch (TrainingDivergedException | NotFiniteException e) {
+            } catch (TrainingDivergedException e) {
                 LOG.warn(
                         "trial {} cannot be trained again on training and validation rows, so the next best is taken:"
                                 + " {}",
@@ -91,22 +89,10 @@ record Refit(TableParts parts, Metric metric, long seed) {
             Mlp network = MlpObjective.network(weights, encoder, hyperparameters, trial);
             new Trainer(network, MlpObjective.loss(encoder.targetEncoder()), config)
                     .fit(all.examples(), null, epoch -> true);
-            requireFinite(network);
             return new TabularModel(weights, encoder, network, provenance(winner, rows.length, epochs));
         } catch (Throwable e) {
             weights.close();
             throw e;
-        }
-    }
-
-    /** The trainer sees each loss before its step; only the weights tell what the last step did. */
-    private static void requireFinite(Module network) {
-        for (Parameter parameter : network.parameters()) {
-            for (float weight : parameter.value().toFloatArray()) {
-                if (!Float.isFinite(weight)) {
-                    throw new NotFiniteException(weight);
-                }
-            }
         }
     }
 
@@ -128,14 +114,5 @@ record Refit(TableParts parts, Metric metric, long seed) {
         provenance.put("metric", metric.label());
         provenance.put("validation", winner.value().orElseThrow());
         return provenance;
-    }
-
-    /** The last step of a training was too large. */
-    private static final class NotFiniteException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NotFiniteException(float weight) {
-            super("training: weights must stay finite, got " + weight + " after the last step");
-        }
     }
 }

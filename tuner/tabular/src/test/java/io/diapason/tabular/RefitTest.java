@@ -178,8 +178,8 @@ class RefitTest {
         Params overflowing = DIVERGING.with("lr", 1e39).with("batch_size", 1000);
         assertRefused(
                 "tuning: at least one complete trial must train again on training and validation rows together, got"
-                        + " none of 1 (the best: training: weights must stay finite, got NaN after the last"
-                        + " step)",
+                        + " none of 1 (the best: training: parameters must stay finite, got NaN or an infinity in"
+                        + " 0.weight after epoch 1; a smaller learning rate helps)",
                 study(complete(0, 0.1, 1, overflowing)));
     }
 
