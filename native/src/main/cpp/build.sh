@@ -28,7 +28,7 @@ generics="unary binary elements assign convert reduce gemm rows along softmax op
 
 # One line an object: OBJECT SOURCE FLAGS...
 plan() {
-    for name in dispatch dispatch_matrices dispatch_training float_views isa memory; do echo "$name $name.cpp"; done
+    for name in dispatch dispatch_matrices dispatch_training float_views isa memory program_check program_create program_run; do echo "$name $name.cpp"; done
     for name in $generics; do echo "generic_$name generic_$name.cpp"; done
     for name in $kernels; do echo "portable_$name $name.cpp -DDP_ISA_NAME=portable -DDP_ISA_LEVEL=0"; done
     case $("$compiler" -dumpmachine) in

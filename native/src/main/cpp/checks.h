@@ -1,6 +1,8 @@
-/* checks.h: what dispatch*.cpp ask of arguments. */
+/* checks.h: what dispatch*.cpp, and programs, ask of arguments. */
 #pragma once
 #include <stdint.h>
+
+#include "dtype.h"
 
 namespace diapason {
 
@@ -27,6 +29,28 @@ inline bool in_range(int code, int first, int last) {
 
 inline bool is_flag(int value) {
     return value == 0 || value == 1;
+}
+
+inline bool is_number(int dtype) {
+    return in_range(dtype, DP_FLOAT32, DP_INT64);
+}
+
+inline bool is_unary(int op) {
+    return in_range(op, DP_NEGATE, DP_EXPM1);
+}
+
+inline bool can_binary(int op, int dtype) {
+    return in_range(op, DP_ADD, DP_MINIMUM) && is_number(dtype) && (op != DP_POW || is_float(dtype));
+}
+
+inline bool can_reduce(int op, int dtype) {
+    if (!in_range(op, DP_SUM, DP_LOG_SUM_EXP) || !is_known(dtype)) return false;
+    if (dtype == DP_BOOL) return op == DP_MAX || op == DP_MIN;
+    return op != DP_LOG_SUM_EXP || is_float(dtype);
+}
+
+inline bool can_arg_reduce(int op, int dtype) {
+    return (op == DP_MAX || op == DP_MIN) && is_known(dtype);
 }
 
 }  // namespace diapason

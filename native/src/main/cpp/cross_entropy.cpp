@@ -70,18 +70,42 @@ void smoothed_row_backward(int64_t classes, const float* row, int64_t target, co
     out[target] = (float)own * factor;
 }
 
-void row_backward(int64_t classes, const float* row, int64_t target, float factor, float* out) {
-    const float inverse_sum = 1.0f / row_exponentials(classes, row, row_maximum(classes, row), out);
+/* The gradient of a row of at most 16 classes. Its exponentials stay in registers: reading what was just stored under a mask waits. */
+DP_INLINE float short_row_backward(int64_t classes, const float* row, float maximum, int64_t target, float factor, float* out) {
+    Chunk terms = load_chunk(row, classes);
+    Chunk sums;
+    alignas(64) float all[kLanes];
+    for (int j = 0; j < kVectors; j++) {
+        terms.v[j] = exponential(terms.v[j] - splat(maximum));
+        store(all + j * VL, terms.v[j]);
+        sums.v[j] = terms.v[j];
+    }
+    const float sum = fold_sum(sums.v, kVectors);
+    const float inverse_sum = 1.0f / sum;
+    for (int j = 0; j < kVectors; j++) terms.v[j] = terms.v[j] * splat(inverse_sum) * splat(factor);
+    store_chunk(out, classes, terms);
+    out[target] = (all[target] * inverse_sum - 1.0f) * factor;
+    return sum;
+}
+
+/* The gradient of a row, which `out` may be; returns the sum of its exponentials. */
+float row_backward(int64_t classes, const float* row, float maximum, int64_t target, float factor, float* out) {
+    if (classes <= kLanes) return short_row_backward(classes, row, maximum, target, factor, out);
+    const float sum = row_exponentials(classes, row, maximum, out);
+    const float inverse_sum = 1.0f / sum;
     const float target_probability = out[target] * inverse_sum;
     scale_row(classes, inverse_sum, factor, out);
     out[target] = (target_probability - 1.0f) * factor;
+    return sum;
 }
 
-}  // namespace
-
-double cross_entropy(const Targets& all_targets, const float* logits, const float* weights, double smoothing) {
-    const Targets targets = all_targets;
-    if (weights != nullptr || smoothing > 0.0) return smoothed_cross_entropy(targets, logits, weights, smoothing);
+/*
+ * VL rows at a time, so that their logarithms are one vector. With kGradient dlogits, which may be logits, gets the gradient; rows that
+ * do not count get 0.
+ */
+template <bool kGradient>
+double plain_cross_entropy(const Targets& targets, const float* logits, float factor, float* dlogits) {
+    const int64_t classes = targets.classes;
     double loss = 0.0;
     for (int64_t first = 0; first < targets.rows; first += VL) {
         const int count = targets.rows - first < VL ? (int)(targets.rows - first) : VL;
@@ -89,15 +113,38 @@ double cross_entropy(const Targets& all_targets, const float* logits, const floa
         vf sums = splat(1.0f);
         float target_logits[VL] = {};
         for (int i = 0; i < count; i++) {
-            if (!targets.counts(first + i)) continue;
-            const float* row = logits + (first + i) * targets.classes;
-            const float maximum = row_maximum(targets.classes, row);
-            sums[i] = row_exponentials(targets.classes, row, maximum, nullptr);
-            target_logits[i] = row[targets.of[first + i]] - maximum;
+            const int64_t at = (first + i) * classes;
+            float* out = kGradient ? dlogits + at : nullptr;
+            if (!targets.counts(first + i)) {
+                for (int64_t c = 0; kGradient && c < classes; c++) out[c] = 0.0f;
+                continue;
+            }
+            const float* row = logits + at;
+            const int64_t target = targets.of[first + i];
+            const float maximum = row_maximum(classes, row);
+            target_logits[i] = row[target] - maximum;
+            sums[i] = kGradient ? row_backward(classes, row, maximum, target, factor, out) : row_exponentials(classes, row, maximum, nullptr);
         }
         const vf logarithms = logarithm(sums);
         for (int i = 0; i < count; i++) loss += (double)logarithms[i] - (double)target_logits[i];
     }
+    return loss;
+}
+
+}  // namespace
+
+double cross_entropy(const Targets& all_targets, const float* logits, const float* weights, double smoothing) {
+    const Targets targets = all_targets;
+    if (weights != nullptr || smoothing > 0.0) return smoothed_cross_entropy(targets, logits, weights, smoothing);
+    return plain_cross_entropy<false>(targets, logits, 0.0f, nullptr);
+}
+
+double cross_entropy_with_gradient(const Targets& all_targets, const float* logits, const float* weights, double smoothing, float factor,
+                                   float* dlogits) {
+    const Targets targets = all_targets;
+    if (weights == nullptr && smoothing == 0.0) return plain_cross_entropy<true>(targets, logits, factor, dlogits);
+    const double loss = smoothed_cross_entropy(targets, logits, weights, smoothing);
+    cross_entropy_backward(targets, logits, weights, smoothing, factor, dlogits);
     return loss;
 }
 
@@ -113,7 +160,7 @@ void cross_entropy_backward(const Targets& all_targets, const float* logits, con
         if (!targets.counts(r)) {
             for (int64_t c = 0; c < classes; c++) out[c] = 0.0f;
         } else if (plain) {
-            row_backward(classes, row, targets.of[r], factor, out);
+            row_backward(classes, row, row_maximum(classes, row), targets.of[r], factor, out);
         } else {
             smoothed_row_backward(classes, row, targets.of[r], weights, all_weights, smoothing, factor, out);
         }

@@ -3,7 +3,7 @@
  *
  * Contract of every function that returns `int`:
  *   - It returns DP_OK or another dp_status; it never throws, prints or aborts, and it allocates nothing (but the packing
- *     buffers of dp_gemm, which a thread gets once, at its first product).
+ *     buffers of dp_gemm, which a thread gets once, at its first product, and what dp_program_create makes).
  *   - Arguments are checked first; when the status is not DP_OK no output has been written.
  *   - Sizes are in elements unless a name says bytes; a size of 0 is legal and does nothing (a reduction over nothing gives 0).
  *   - Matrices are dense, row-major. Pointers need the alignment of their element only; 64 bytes is fastest.
@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* Bumped whenever a signature or a meaning changes. */
-#define DP_ABI_VERSION 3
+#define DP_ABI_VERSION 4
 
 enum dp_status {
     DP_OK = 0,
@@ -29,7 +29,13 @@ enum dp_status {
     /* An index (gather row, class of a target) is outside what it points into. */
     DP_INDEX_OUT_OF_RANGE = 2,
     /* This machine has no such instruction set. */
-    DP_UNSUPPORTED = 3
+    DP_UNSUPPORTED = 3,
+    /* There is no memory left. */
+    DP_OUT_OF_MEMORY = 4,
+    /* A number that must be finite is infinite or NaN. */
+    DP_NOT_FINITE = 5,
+    /* The caller's cancel word ended a run. */
+    DP_CANCELLED = 6
 };
 
 int dp_abi_version(void);
@@ -108,7 +114,7 @@ enum dp_unary_op {
 int dp_unary(int op, int dtype, double alpha, double beta, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride,
              int64_t x_column_stride, void* y);
 
-/* dx = dy * f'(x) over n dense elements, where y = f(x) is the forward result (read where that is cheaper than x). dx may be dy.
+/* dx = dy * f'(x) over n dense elements, where y = f(x) is the forward result (read where that is cheaper than x). dx may be x, y or dy.
  * DP_FLOAT32 and DP_FLOAT64. */
 int dp_unary_backward(int op, int dtype, double alpha, double beta, int64_t n, const void* x, const void* y, const void* dy,
                       void* dx);
@@ -207,6 +213,14 @@ int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint
  * A dropped element is 0 even where x is NaN or infinite. DP_FLOAT32 and DP_FLOAT64 (times 1 / keep in double), with one mask. The backward pass is the same call on the gradient. */
 int dp_dropout(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y);
 
+/* dp_dropout for a training step: also writes which elements were kept, element e as bit e % 8 of kept[e / 8]; bits past the last element
+ * are 0. kept has (n + 7) / 8 bytes. */
+int dp_dropout_keep(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y, uint8_t* kept);
+
+/* y as dp_dropout of the same rate gives it, with the elements that `kept` says instead of a mask drawn again: its backward pass, at a
+ * fraction of the cost. In place is allowed. */
+int dp_dropout_kept(int dtype, int64_t n, float rate, const uint8_t* kept, const void* x, void* y);
+
 /* ---- softmax and cross-entropy ------------------------------------------------------------------------------------ */
 
 /* probabilities[r, :] = softmax(logits[r, :]), the row's maximum subtracted first. In place is allowed. DP_FLOAT32, DP_FLOAT64. */
@@ -223,6 +237,24 @@ int dp_cross_entropy(int dtype, int64_t rows, int64_t classes, const void* logit
 /* dlogits = upstream[0] * d loss / d logits, 0 in rows that do not count (and everywhere when none does). dlogits may be logits. */
 int dp_cross_entropy_backward(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets,
                               const void* weights, int64_t ignored, double smoothing, const void* upstream, void* dlogits);
+
+/* Both at once, with the same bits: the loss as dp_cross_entropy, dlogits as dp_cross_entropy_backward. dlogits may be
+ * logits. */
+int dp_cross_entropy_with_gradient(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets,
+                                   const void* weights, int64_t ignored, double smoothing, const void* upstream, void* loss,
+                                   void* dlogits);
+
+/* ---- gradients: what is asked of them before a step; DP_FLOAT32 and DP_FLOAT64 -------------------------------------------- */
+
+/* DP_NOT_FINITE when an element is infinite or NaN, else DP_OK. */
+int dp_check_finite(int dtype, int64_t n, const void* x);
+
+/* sum[0] += the sum of x^2, as dp_reduce gives it for x's type; where float32 would overflow, of x as float64. */
+int dp_add_squares(int dtype, int64_t n, const void* x, double* sum);
+
+/* With r = limit / (sqrt(squares[0]) + 1e-6): x *= r where r < 1 or NaN, as DP_AFFINE does it; else nothing. After dp_add_squares over
+ * all gradients this limits their joint norm (Pascanu et al. 2013; PyTorch's clip_grad_norm_). */
+int dp_scale_to_norm(int dtype, int64_t n, double limit, const double* squares, void* x);
 
 /* ---- optimisers: one step over n parameters, in place; DP_FLOAT32 and DP_FLOAT64 ------------------------------------- */
 
@@ -259,6 +291,78 @@ int dp_rmsprop(int dtype, int64_t n, void* p, const void* g, void* s, void* mean
 
 /* Duchi, Hazan, Singer 2011: s = s + g^2; p -= learning_rate * g / (sqrt(s) + epsilon); the caller decays the learning rate. */
 int dp_adagrad(int dtype, int64_t n, void* p, const void* g, void* s, double learning_rate, double epsilon, double weight_decay);
+
+/* ---- programs: a list of calls, checked once, replayed for many steps in one call -------------------------------------------- */
+
+/*
+ * A program's code is a list of instructions: [opcode, number of its argument words, argument words ...], each word an int64. An
+ * instruction is a call of the dp_ function of its name, with bits to match, and its arguments are that function's parameters in
+ * their order:
+ *   - a code, flag, size, stride or `ignored` is one word;
+ *   - a double, a float, a seed or a stream is two words (kind, value): kind 0, the value is the integer or the bits of the double
+ *     (for a float too); kind 1, such a value is read at each step from this column of the step's row of the table;
+ *   - a pointer is three words (buffer, byte offset, bytes a step): at step s it is the address memory[buffer] + byte offset + s * bytes a step.
+ *     Buffer -1 is null, where the function allows it (the offsets are then ignored).
+ * An output may be in the memory of an input only where the function allows it in place: the same place and stride a step, both
+ * dense, of one type. Outputs never overlap each other; dp_assign's output is a view whose rows or columns do not interleave.
+ */
+enum dp_opcode {
+    DP_OP_COPY = 0,
+    DP_OP_FILL = 1,
+    DP_OP_ASSIGN = 2,
+    DP_OP_CONVERT = 3,
+    DP_OP_UNARY = 4,
+    DP_OP_UNARY_BACKWARD = 5,
+    DP_OP_BINARY = 6,
+    DP_OP_COMPARE = 7,
+    DP_OP_SELECT = 8,
+    DP_OP_REDUCE = 9,
+    DP_OP_ARG_REDUCE = 10,
+    DP_OP_GEMM = 11,
+    DP_OP_GATHER = 12,
+    DP_OP_SCATTER_ADD = 13,
+    DP_OP_TAKE_ALONG = 14,
+    DP_OP_SCATTER_ADD_ALONG = 15,
+    DP_OP_DROPOUT = 16,
+    DP_OP_DROPOUT_KEEP = 17,
+    DP_OP_DROPOUT_KEPT = 18,
+    DP_OP_SOFTMAX = 19,
+    DP_OP_CROSS_ENTROPY = 20,
+    DP_OP_CROSS_ENTROPY_BACKWARD = 21,
+    DP_OP_CROSS_ENTROPY_WITH_GRADIENT = 22,
+    DP_OP_CHECK_FINITE = 23,
+    DP_OP_ADD_SQUARES = 24,
+    DP_OP_SCALE_TO_NORM = 25,
+    DP_OP_SGD = 26,
+    DP_OP_ADAM = 27,
+    DP_OP_RMSPROP = 28,
+    DP_OP_ADAGRAD = 29
+};
+
+/*
+ * Makes a program of `words` words of code over `buffers` buffers of buffer_bytes[b] bytes, for steps 0 ... steps - 1 and a table
+ * of `columns` columns. Checked: opcodes, codes and types; the number of arguments; columns; that every operand is inside its buffer
+ * and aligned to its type at every step; outputs against everything else of their instruction. Code and sizes are copied.
+ * Returns the program, for dp_program_run by any number of threads at once and for dp_program_destroy, and *status (may be null) DP_OK;
+ * or null, and *status DP_OUT_OF_MEMORY, or DP_INVALID_ARGUMENT with *position (may be null) the word at which the wrong instruction
+ * begins, or -1 when something else is wrong.
+ */
+void* dp_program_create(int64_t buffers, const int64_t* buffer_bytes, int64_t words, const int64_t* code, int64_t columns, int64_t steps,
+                        int* status, int64_t* position);
+/* Frees a program that no thread runs; null is legal. */
+void dp_program_destroy(void* program);
+
+/*
+ * Runs steps first ... first + steps - 1, each instruction in order. memory[b] is the address of buffer b, a multiple of 8 (0 only
+ * when it has no bytes); buffers do not overlap. Row i of the table [steps, columns] is that of step first + i. `cancel`, when not
+ * null, is read before each step: a number other than 0 ends the run (DP_CANCELLED), and another thread may write it.
+ * The run ends at the first instruction whose function does not return DP_OK, with that status: DP_INDEX_OUT_OF_RANGE,
+ * DP_NOT_FINITE, or DP_INVALID_ARGUMENT for what depends on data (a rate of the table, an integer divided by 0). *done is the number of
+ * steps completed, and *position (may be null) the word at which the instruction that ended the run begins, or -1. What was computed
+ * before stays: instructions before it in the same step have run, it has written nothing, and those after it have not run.
+ */
+int dp_program_run(const void* program, const int64_t* memory, int64_t first, int64_t steps, const int64_t* table, const int32_t* cancel,
+                   int64_t* done, int64_t* position);
 
 #ifdef __cplusplus
 }

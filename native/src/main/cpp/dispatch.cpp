@@ -20,10 +20,11 @@ int dp_abi_version(void) {
 int dp_unary(int op, int dtype, double alpha, double beta, int64_t rows, int64_t columns, const void* x, int64_t x_row_stride,
              int64_t x_column_stride, void* y) {
     int64_t size = 0;
-    if (!in_range(op, DP_NEGATE, DP_EXPM1) || !in_range(dtype, DP_FLOAT32, DP_INT64) || !area(rows, columns, size) ||
+    if (!is_unary(op) || !is_number(dtype) || !area(rows, columns, size) ||
         !given(size, x, y)) {
         return DP_INVALID_ARGUMENT;
     }
+    if (size == 0) return DP_OK;
     const View<void> view = {x, x_row_stride, x_column_stride};
     const FlushDenormals mode;
     if (dtype == DP_FLOAT32 && view.dense(rows, columns)) {
@@ -48,7 +49,7 @@ int dp_unary(int op, int dtype, double alpha, double beta, int64_t rows, int64_t
 
 int dp_unary_backward(int op, int dtype, double alpha, double beta, int64_t n, const void* x, const void* y, const void* dy,
                       void* dx) {
-    if (!in_range(op, DP_NEGATE, DP_EXPM1) || !is_float(dtype) || !given(n, x, y, dy, dx)) return DP_INVALID_ARGUMENT;
+    if (!is_unary(op) || !is_float(dtype) || !given(n, x, y, dy, dx)) return DP_INVALID_ARGUMENT;
     const FlushDenormals mode;
     if (dtype == DP_FLOAT32) {
         current_kernels().unary_backward(op, (float)alpha, (float)beta, n, static_cast<const float*>(x), static_cast<const float*>(y),
@@ -63,10 +64,7 @@ int dp_unary_backward(int op, int dtype, double alpha, double beta, int64_t n, c
 int dp_binary(int op, int dtype, int64_t rows, int64_t columns, const void* a, int64_t a_row_stride, int64_t a_column_stride,
               const void* b, int64_t b_row_stride, int64_t b_column_stride, void* y) {
     int64_t size = 0;
-    if (!in_range(op, DP_ADD, DP_MINIMUM) || !in_range(dtype, DP_FLOAT32, DP_INT64) || (op == DP_POW && !is_float(dtype)) ||
-        !area(rows, columns, size) || !given(size, a, b, y)) {
-        return DP_INVALID_ARGUMENT;
-    }
+    if (!can_binary(op, dtype) || !area(rows, columns, size) || !given(size, a, b, y)) return DP_INVALID_ARGUMENT;
     if (size == 0) return DP_OK;
     const View<void> left = {a, a_row_stride, a_column_stride};
     const View<void> right = {b, b_row_stride, b_column_stride};
@@ -98,6 +96,7 @@ int dp_compare(int op, int dtype, int64_t rows, int64_t columns, const void* a, 
     if (!in_range(op, DP_EQUAL, DP_GREATER_EQUAL) || !is_known(dtype) || !area(rows, columns, size) || !given(size, a, b, y)) {
         return DP_INVALID_ARGUMENT;
     }
+    if (size == 0) return DP_OK;
     const FlushDenormals mode;
     generic::compare(op, dtype, rows, columns, {a, a_row_stride, a_column_stride}, {b, b_row_stride, b_column_stride}, y);
     return DP_OK;
@@ -108,6 +107,7 @@ int dp_select(int dtype, int64_t rows, int64_t columns, const uint8_t* condition
               int64_t b_row_stride, int64_t b_column_stride, void* y) {
     int64_t size = 0;
     if (!is_known(dtype) || !area(rows, columns, size) || !given(size, condition, a, b, y)) return DP_INVALID_ARGUMENT;
+    if (size == 0) return DP_OK;
     generic::select(dtype, rows, columns, {condition, condition_row_stride, condition_column_stride},
                     {a, a_row_stride, a_column_stride}, {b, b_row_stride, b_column_stride}, y);
     return DP_OK;

@@ -10,12 +10,6 @@ using namespace diapason;
 
 namespace {
 
-bool can_reduce(int op, int dtype) {
-    if (!in_range(op, DP_SUM, DP_LOG_SUM_EXP) || !is_known(dtype)) return false;
-    if (dtype == DP_BOOL) return op == DP_MAX || op == DP_MIN;
-    return op != DP_LOG_SUM_EXP || is_float(dtype);
-}
-
 template <class T, class Gemm>
 void each_product(int64_t batch, int64_t c_size, const void* a, int64_t a_stride, const void* b, int64_t b_stride, void* c,
                   const Gemm& gemm) {
@@ -46,9 +40,10 @@ int dp_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const 
 
 int dp_arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, int64_t* y) {
     int64_t size = 0;
-    if ((op != DP_MAX && op != DP_MIN) || !is_known(dtype) || n < 1 || !volume(outer, n, inner, size) || !given(size, x, y)) {
+    if (!can_arg_reduce(op, dtype) || n < 1 || !volume(outer, n, inner, size) || !given(size, x, y)) {
         return DP_INVALID_ARGUMENT;
     }
+    if (size == 0) return DP_OK;
     const FlushDenormals mode;
     generic::arg_reduce(op, dtype, outer, n, inner, x, y);
     return DP_OK;

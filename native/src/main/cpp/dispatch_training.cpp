@@ -14,8 +14,29 @@ namespace {
 
 constexpr int64_t kTile = 128;
 
-/* The mask of diapason.h, from the words of each tile. */
-void dropout_in_double(int64_t n, uint32_t threshold, double scale, uint64_t seed, uint64_t stream, const double* x, double* y) {
+/* An element is kept when its 16 random bits are >= threshold, and multiplied by `scale`. */
+struct Rate {
+    uint32_t threshold;
+
+    template <class T>
+    T scale() const {
+        return (T)65536 / (T)(65536 - threshold);
+    }
+};
+
+bool is_rate(float rate) {
+    return rate >= 0.0f && rate < 1.0f;
+}
+
+Rate rounded(float rate) {
+    const uint32_t threshold = (uint32_t)((double)rate * 65536.0 + 0.5);
+    return {threshold > 65535 ? 65535 : threshold};
+}
+
+/* The mask of diapason.h, from the words of each tile; kept may be null. */
+void dropout_in_double(int64_t n, const Rate& rate, uint64_t seed, uint64_t stream, const double* x, double* y, uint8_t* kept) {
+    if (kept != nullptr) __builtin_memset(kept, 0, (size_t)((n + 7) / 8));
+    const double scale = rate.scale<double>();
     for (int64_t first = 0; first < n; first += kTile) {
         uint32_t words[kTile / 2];
         current_kernels().random_words(kTile / 2, seed, stream, (uint64_t)(first / kTile) * 16, 0, words);
@@ -23,9 +44,18 @@ void dropout_in_double(int64_t n, uint32_t threshold, double scale, uint64_t see
         for (int64_t e = 0; e < count; e++) {
             const uint32_t word = words[4 * (e % 32 / 2) + e / 32];
             const uint32_t random = e % 2 == 0 ? word & 0xffff : word >> 16;
-            y[first + e] = random >= threshold ? x[first + e] * scale : 0.0;
+            const bool keep = random >= rate.threshold;
+            y[first + e] = keep ? x[first + e] * scale : 0.0;
+            if (kept != nullptr) kept[(first + e) / 8] |= (uint8_t)(keep << (e % 8));
         }
     }
+}
+
+void keep_all(int dtype, int64_t n, const void* x, void* y, uint8_t* kept) {
+    if (n > 0 && x != y) __builtin_memcpy(y, x, (size_t)(n * bytes_of(dtype)));
+    if (kept == nullptr) return;
+    __builtin_memset(kept, 0xff, (size_t)(n / 8));
+    if (n % 8 != 0) kept[n / 8] = (uint8_t)((1 << (n % 8)) - 1);
 }
 
 /* Whether every target counts as a class or is `ignored`; `rows_that_count` and the sum of their weights are set. */
@@ -90,6 +120,31 @@ int cross_entropy_backward(const Targets& targets, const void* logits, const voi
     return DP_OK;
 }
 
+double costs_and_gradients(const Targets& targets, const float* logits, const float* weights, double smoothing, float factor, float* dlogits) {
+    return current_kernels().cross_entropy_with_gradient(targets, logits, weights, smoothing, factor, dlogits);
+}
+double costs_and_gradients(const Targets& targets, const double* logits, const double* weights, double smoothing, double factor,
+                           double* dlogits) {
+    const double loss = generic::cross_entropy(targets, logits, weights, smoothing);
+    generic::cross_entropy_backward(targets, logits, weights, smoothing, factor, dlogits);
+    return loss;
+}
+
+template <class T>
+int cross_entropy_with_gradient(const Targets& targets, const void* logits, const void* weights, double smoothing, const void* upstream,
+                                void* loss, void* dlogits) {
+    const T* class_weights = static_cast<const T*>(weights);
+    int64_t rows = 0;
+    double weight = 0.0;
+    if (!count_targets(targets, class_weights, rows, weight)) return DP_INDEX_OUT_OF_RANGE;
+    const FlushDenormals mode;
+    const T factor = rows == 0 ? T(0) : static_cast<const T*>(upstream)[0] / (T)weight;
+    const double sum =
+        costs_and_gradients(targets, static_cast<const T*>(logits), class_weights, smoothing, factor, static_cast<T*>(dlogits));
+    static_cast<T*>(loss)[0] = rows == 0 ? (T)__builtin_nan("") : (T)(sum / weight);
+    return DP_OK;
+}
+
 bool is_smoothing(double smoothing) {
     return smoothing >= 0.0 && smoothing < 1.0;
 }
@@ -101,6 +156,19 @@ T* as(void* pointer) {
 template <class T>
 const T* as(const void* pointer) {
     return static_cast<const T*>(pointer);
+}
+
+/* kept may be null. */
+void drop(int dtype, int64_t n, const Rate& rate, int64_t seed, int64_t stream, const void* x, void* y, uint8_t* kept) {
+    if (rate.threshold == 0) return keep_all(dtype, n, x, y, kept);
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT64) {
+        dropout_in_double(n, rate, (uint64_t)seed, (uint64_t)stream, as<double>(x), as<double>(y), kept);
+    } else if (kept == nullptr) {
+        current_kernels().dropout(n, rate.threshold, rate.scale<float>(), (uint64_t)seed, (uint64_t)stream, as<float>(x), as<float>(y));
+    } else {
+        current_kernels().dropout_keep(n, rate.threshold, rate.scale<float>(), (uint64_t)seed, (uint64_t)stream, as<float>(x), as<float>(y), kept);
+    }
 }
 
 }  // namespace
@@ -116,21 +184,33 @@ int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint
 }
 
 int dp_dropout(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y) {
-    if (!is_float(dtype) || !given(n, x, y) || !(rate >= 0.0f && rate < 1.0f)) return DP_INVALID_ARGUMENT;
-    const uint32_t rounded = (uint32_t)((double)rate * 65536.0 + 0.5);
-    const uint32_t threshold = rounded > 65535 ? 65535 : rounded;
-    if (threshold == 0) {
-        if (n > 0 && x != y) __builtin_memcpy(y, x, (size_t)(n * bytes_of(dtype)));
+    if (!is_float(dtype) || !given(n, x, y) || !is_rate(rate)) return DP_INVALID_ARGUMENT;
+    drop(dtype, n, rounded(rate), seed, stream, x, y, nullptr);
+    return DP_OK;
+}
+
+int dp_dropout_keep(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y, uint8_t* kept) {
+    if (!is_float(dtype) || !given(n, x, y, kept) || !is_rate(rate)) return DP_INVALID_ARGUMENT;
+    if (n > 0) drop(dtype, n, rounded(rate), seed, stream, x, y, kept);
+    return DP_OK;
+}
+
+int dp_dropout_kept(int dtype, int64_t n, float rate, const uint8_t* kept, const void* x, void* y) {
+    if (!is_float(dtype) || !given(n, kept, x, y) || !is_rate(rate)) return DP_INVALID_ARGUMENT;
+    const Rate exact = rounded(rate);
+    if (exact.threshold == 0) {
+        keep_all(dtype, n, x, y, nullptr);
         return DP_OK;
     }
     const FlushDenormals mode;
     if (dtype == DP_FLOAT32) {
-        const float scale = 65536.0f / (float)(65536 - threshold);
-        current_kernels().dropout(n, threshold, scale, (uint64_t)seed, (uint64_t)stream, as<float>(x), as<float>(y));
-    } else {
-        const double scale = 65536.0 / (double)(65536 - threshold);
-        dropout_in_double(n, threshold, scale, (uint64_t)seed, (uint64_t)stream, as<double>(x), as<double>(y));
+        current_kernels().dropout_kept(n, exact.scale<float>(), kept, as<float>(x), as<float>(y));
+        return DP_OK;
     }
+    const double* in = as<double>(x);
+    double* out = as<double>(y);
+    const double scale = exact.scale<double>();
+    for (int64_t e = 0; e < n; e++) out[e] = (kept[e / 8] >> (e % 8) & 1) != 0 ? in[e] * scale : 0.0;
     return DP_OK;
 }
 
@@ -171,6 +251,46 @@ int dp_cross_entropy_backward(int dtype, int64_t rows, int64_t classes, const vo
     const Targets all = {rows, classes, targets, ignored};
     return dtype == DP_FLOAT32 ? cross_entropy_backward<float>(all, logits, weights, smoothing, upstream, dlogits)
                                : cross_entropy_backward<double>(all, logits, weights, smoothing, upstream, dlogits);
+}
+
+int dp_cross_entropy_with_gradient(int dtype, int64_t rows, int64_t classes, const void* logits, const int64_t* targets,
+                                   const void* weights, int64_t ignored, double smoothing, const void* upstream, void* loss,
+                                   void* dlogits) {
+    int64_t size = 0;
+    if (!is_float(dtype) || !area(rows, classes, size) || !given(size, logits, dlogits) || !given(rows, targets, upstream) ||
+        !is_smoothing(smoothing) || loss == nullptr) {
+        return DP_INVALID_ARGUMENT;
+    }
+    const Targets all = {rows, classes, targets, ignored};
+    return dtype == DP_FLOAT32 ? cross_entropy_with_gradient<float>(all, logits, weights, smoothing, upstream, loss, dlogits)
+                               : cross_entropy_with_gradient<double>(all, logits, weights, smoothing, upstream, loss, dlogits);
+}
+
+/* ---- gradients ---- */
+
+int dp_check_finite(int dtype, int64_t n, const void* x) {
+    if (!is_float(dtype) || !given(n, x)) return DP_INVALID_ARGUMENT;
+    const bool finite = dtype == DP_FLOAT32 ? generic::all_finite(n, as<float>(x)) : generic::all_finite(n, as<double>(x));
+    return finite ? DP_OK : DP_NOT_FINITE;
+}
+
+int dp_add_squares(int dtype, int64_t n, const void* x, double* sum) {
+    if (!is_float(dtype) || !given(n, x) || sum == nullptr) return DP_INVALID_ARGUMENT;
+    const FlushDenormals mode;
+    if (dtype == DP_FLOAT64) {
+        sum[0] += generic::sum_of_squares(n, as<double>(x));
+        return DP_OK;
+    }
+    float squares = 0.0f;
+    current_kernels().reduce(DP_SUM_SQUARES, 1, n, 1, as<float>(x), &squares);
+    sum[0] += generic::all_finite(1, &squares) ? (double)squares : generic::sum_of_squares(n, as<float>(x));
+    return DP_OK;
+}
+
+int dp_scale_to_norm(int dtype, int64_t n, double limit, const double* squares, void* x) {
+    if (!is_float(dtype) || !given(n, x) || squares == nullptr) return DP_INVALID_ARGUMENT;
+    const double factor = limit / (__builtin_sqrt(squares[0]) + 1e-6);
+    return factor >= 1.0 ? (int)DP_OK : dp_unary(DP_AFFINE, dtype, factor, 0.0, 1, n, x, n, 1, x);
 }
 
 /* ---- optimisers ---- */

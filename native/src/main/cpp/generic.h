@@ -39,6 +39,11 @@ void convert(int from, int to, int64_t rows, int64_t columns, const View<void>& 
 
 /* generic_reduce.cpp; any type but float32, op possible for it */
 void reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, void* y);
+/* of float or double, as float64 */
+template <class T>
+double sum_of_squares(int64_t n, const T* x);
+template <class T>
+bool all_finite(int64_t n, const T* x);
 /* any type, n >= 1 */
 void arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, int64_t* y);
 

@@ -122,6 +122,25 @@ void reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const vo
     });
 }
 
+template <class T>
+double sum_of_squares(int64_t n, const T* x) {
+    return compensated_sum(n, [&](int64_t a) { return (double)x[a] * (double)x[a]; });
+}
+
+template double sum_of_squares(int64_t, const float*);
+template double sum_of_squares(int64_t, const double*);
+
+/* x - x is 0, or NaN where x is infinite or NaN. */
+template <class T>
+bool all_finite(int64_t n, const T* x) {
+    bool finite = true;
+    for (int64_t a = 0; a < n; a++) finite &= x[a] - x[a] == T(0);
+    return finite;
+}
+
+template bool all_finite(int64_t, const float*);
+template bool all_finite(int64_t, const double*);
+
 void arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void* x, int64_t* y) {
     with_type(dtype, [&](auto type) {
         typedef typename decltype(type)::of T;

@@ -28,6 +28,10 @@ struct KernelTable {
     void (*random_words)(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int skip, uint32_t* out);
     /* An element is kept, and multiplied by `scale`, when its 16 bits are >= threshold (1 to 65535). */
     void (*dropout)(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y);
+    /* The same, and which elements were kept, as bits. */
+    void (*dropout_keep)(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y,
+                         uint8_t* kept);
+    void (*dropout_kept)(int64_t n, float scale, const uint8_t* kept, const float* x, float* y);
 
     void (*softmax)(int64_t rows, int64_t classes, const float* logits, float* probabilities);
     /* The sum of the rows' costs, not yet divided by the sum of their weights. */
@@ -35,6 +39,8 @@ struct KernelTable {
     /* factor = upstream / sum of the rows' weights. */
     void (*cross_entropy_backward)(const Targets& targets, const float* logits, const float* weights, double smoothing,
                                    float factor, float* dlogits);
+    double (*cross_entropy_with_gradient)(const Targets& targets, const float* logits, const float* weights, double smoothing,
+                                          float factor, float* dlogits);
 
     void (*sgd)(int64_t n, const SgdSettings& settings, const SgdState<float>& state);
     void (*adam)(int64_t n, const AdamSettings& settings, const AdamState<float>& state);

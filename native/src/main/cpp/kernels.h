@@ -27,6 +27,8 @@ void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int
 /* dropout.cpp */
 void random_words(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int skip, uint32_t* out);
 void dropout(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y);
+void dropout_keep(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y, uint8_t* kept);
+void dropout_kept(int64_t n, float scale, const uint8_t* kept, const float* x, float* y);
 
 /* softmax.cpp */
 void softmax(int64_t rows, int64_t classes, const float* logits, float* probabilities);
@@ -35,6 +37,8 @@ void softmax(int64_t rows, int64_t classes, const float* logits, float* probabil
 double cross_entropy(const Targets& targets, const float* logits, const float* weights, double smoothing);
 void cross_entropy_backward(const Targets& targets, const float* logits, const float* weights, double smoothing, float factor,
                             float* dlogits);
+double cross_entropy_with_gradient(const Targets& targets, const float* logits, const float* weights, double smoothing, float factor,
+                                   float* dlogits);
 
 /* optimizer.cpp */
 void sgd(int64_t n, const SgdSettings& settings, const SgdState<float>& state);

@@ -22,6 +22,8 @@ void copy_long_row(int64_t bytes, const char* in, char* out) {
 void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int64_t* index, char* out) {
     if (row_bytes == sizeof(float)) {
         for (int64_t i = 0; i < count; i++) __builtin_memcpy(out + 4 * i, source + 4 * index[i], sizeof(float));
+    } else if (row_bytes == sizeof(int64_t)) {
+        for (int64_t i = 0; i < count; i++) __builtin_memcpy(out + 8 * i, source + 8 * index[i], sizeof(int64_t));
     } else if (row_bytes < kVectorBytes) {
         for (int64_t i = 0; i < count; i++) {
             __builtin_memcpy(out + i * row_bytes, source + index[i] * row_bytes, (size_t)row_bytes);

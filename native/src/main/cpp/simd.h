@@ -9,7 +9,7 @@
  *   fma                 a * b + c with one rounding where the set has it, with two in the portable set on x86
  *   any                 whether a mask holds in some lane
  *   maximum minimum     a > b ? a : b and a < b ? a : b: the second operand wins when either is NaN
- *   multiply_wide, at_least_16, transpose, fold_sum (see there)
+ *   multiply_wide, at_least_16, lane_bits, lanes_of_bits, transpose, fold_sum, fold_maximum (see there)
  * This file adds what is the same everywhere. Included only by translation units compiled for one set: everything here is
  * always_inline and inside the set's own namespace, so that the linker never sees two versions of one symbol.
  */

@@ -43,6 +43,13 @@ DP_INLINE float fold_sum(vf v) {
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
 
+/* The greatest lane; of NaN lanes some may be lost. */
+DP_INLINE float fold_maximum(vf v) {
+    const __m128 four = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+    const __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
+
 /* The 64-bit products a * m, as high and low words. Words move by shuffles because shifts compete with the products for
  * ports. */
 DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
@@ -60,6 +67,13 @@ DP_INLINE void at_least_16(vu words, uint32_t threshold, Mask& first, Mask& seco
     const __m256i mask = _mm256_cmpeq_epi16(greatest, halves);
     first = _mm256_castsi256_ps(_mm256_cvtepi16_epi32(_mm256_castsi256_si128(mask)));
     second = _mm256_castsi256_ps(_mm256_cvtepi16_epi32(_mm256_extracti128_si256(mask, 1)));
+}
+
+/* Lane i of a mask as bit i, and back. */
+DP_INLINE uint32_t lane_bits(Mask mask) { return (uint32_t)_mm256_movemask_ps(mask); }
+DP_INLINE Mask lanes_of_bits(uint32_t bits) {
+    const __m256i lane = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    return _mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)bits), lane), lane));
 }
 
 /* Transposes the VL x VL matrix whose rows are r. */

@@ -41,6 +41,14 @@ DP_INLINE float fold_sum(vf v) {
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
 
+/* The greatest lane; of NaN lanes some may be lost. */
+DP_INLINE float fold_maximum(vf v) {
+    const __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps(v, 1));
+    const __m128 four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    const __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
+
 /* The 64-bit products a * m, as high and low words. Words move by shuffles because shifts compete with the products for a
  * port. */
 DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
@@ -57,6 +65,10 @@ DP_INLINE void at_least_16(vu words, uint32_t threshold, Mask& first, Mask& seco
     first = (Mask)mask;
     second = (Mask)(mask >> 16);
 }
+
+/* Lane i of a mask as bit i, and back. */
+DP_INLINE uint32_t lane_bits(Mask mask) { return mask; }
+DP_INLINE Mask lanes_of_bits(uint32_t bits) { return (Mask)bits; }
 
 /* Transposes the VL x VL matrix whose rows are r. */
 DP_INLINE void transpose(vf (&r)[VL]) {

@@ -107,6 +107,23 @@ DP_INLINE void at_least_16(vu words, uint32_t threshold, Mask& first, Mask& seco
     second = Mask{low[2], high[2], low[3], high[3]};
 }
 
+/* The greatest lane; of NaN lanes some may be lost. */
+DP_INLINE float fold_maximum(vf v) {
+    const float first = v[0] > v[1] ? v[0] : v[1];
+    const float second = v[2] > v[3] ? v[2] : v[3];
+    return first > second ? first : second;
+}
+
+/* Lane i of a mask as bit i, and back. */
+DP_INLINE uint32_t lane_bits(Mask mask) {
+    const vi bits = mask & vi{1, 2, 4, 8};
+    return (uint32_t)(bits[0] | bits[1] | bits[2] | bits[3]);
+}
+DP_INLINE Mask lanes_of_bits(uint32_t bits) {
+    const vi lane = {1, 2, 4, 8};
+    return ((vi{} + (int32_t)bits) & lane) == lane;
+}
+
 /* Transposes the VL x VL matrix whose rows are r. */
 DP_INLINE void transpose(vf (&r)[VL]) {
     const vf a = r[0], b = r[1], c = r[2], d = r[3];

@@ -39,9 +39,7 @@ inline float row_maximum(int64_t classes, const float* logits) {
     }
     vf lanes = greatest.v[0];
     for (int j = 1; j < kVectors; j++) lanes = maximum(lanes, greatest.v[j]);
-    float result = lanes[0];
-    for (int i = 1; i < VL; i++) result = lanes[i] > result ? lanes[i] : result;
-    return result;
+    return fold_maximum(lanes);
 }
 
 /* The sum over the row of e^(logit - maximum); the terms are stored when `terms` is not null. */

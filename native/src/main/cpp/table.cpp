@@ -6,8 +6,9 @@ namespace diapason {
 namespace DP_ISA_NAME {
 
 const KernelTable kernels = {
-    unary, unary_backward, fill, binary_dense, binary,  reduce,        gemm,                   gather_rows, random_words,
-    dropout, softmax,      cross_entropy, cross_entropy_backward, sgd,     adam,        rmsprop,
+    unary,   unary_backward, fill,         binary_dense, binary,        reduce,                 gemm,
+    gather_rows, random_words, dropout,    dropout_keep, dropout_kept,  softmax,                cross_entropy,
+    cross_entropy_backward,  cross_entropy_with_gradient, sgd,          adam,                   rmsprop,
     adagrad,
 };
 

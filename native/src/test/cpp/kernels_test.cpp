@@ -1,7 +1,7 @@
 /*
  * kernels_test.cpp: runs every test of the native layer. The last line is `N passed, M failed`; exit 1 when any failed.
  * DIAPASON_TEST_SEED chooses other random numbers, DIAPASON_TEST_SETS=portable,avx2 only some instruction sets.
- * DIAPASON_TEST_VALGRIND=1 leaves out what Valgrind does not emulate.
+ * DIAPASON_TEST_FULL=1 runs the full counts of long tests. DIAPASON_TEST_VALGRIND=1 leaves out what Valgrind does not emulate.
  * `kernels_test isa` prints the set in use and whether DIAPASON_ISA asked for something impossible.
  */
 #include <signal.h>
@@ -93,6 +93,10 @@ int main(int argc, char** argv) {
     test::optimizer_tests(suite);
     test::contract_tests(suite);
     test::agreement_tests(suite);
+    test::program_tests(suite);
+    test::program_random_tests(suite);
+    test::program_training_tests(suite);
+    test::program_fuzz_tests(suite);
     printf("%d passed, %d failed\n", suite.passed(), suite.failed());
     return suite.failed() == 0 && suite.passed() > 0 ? 0 : 1;
 }

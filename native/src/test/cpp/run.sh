@@ -59,7 +59,7 @@ if [ ! -x "$program" ] || [ ! "$program" -nt "$newest" ]; then
         echo "run.sh: every test must compile, got errors in $(tr '\n' ' ' <"$build/failed")" >&2
         exit 1
     fi
-    ${CXX:-g++} $extra $objects "$build/kernels"/*.o -o "$program"
+    ${CXX:-g++} -pthread $extra $objects "$build/kernels"/*.o -o "$program"
 fi
 
 if [ "$mode" = valgrind ]; then

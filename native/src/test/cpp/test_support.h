@@ -211,5 +211,9 @@ void softmax_tests(Suite& suite);
 void optimizer_tests(Suite& suite);
 void contract_tests(Suite& suite);
 void agreement_tests(Suite& suite);
+void program_tests(Suite& suite);
+void program_random_tests(Suite& suite);
+void program_training_tests(Suite& suite);
+void program_fuzz_tests(Suite& suite);
 
 }  // namespace test

@@ -20,10 +20,13 @@ class SanitizerTest {
     void theKernelsPassTheirTestsUnderTheSanitizers() throws Exception {
         Path build = Path.of("target", "native-sanitized").toAbsolutePath();
         Path log = Files.createDirectories(build).resolve("output.txt");
-        Process process = new ProcessBuilder("sh", "src/test/cpp/run.sh", build.toString(), "sanitize")
+        ProcessBuilder tests = new ProcessBuilder("sh", "src/test/cpp/run.sh", build.toString(), "sanitize")
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        if (Draws.FULL) {
+            tests.environment().put("DIAPASON_TEST_FULL", "1");
+        }
+        Process process = tests.start();
         boolean ended = process.waitFor(9, TimeUnit.MINUTES);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
