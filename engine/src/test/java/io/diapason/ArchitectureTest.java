@@ -66,7 +66,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule trainingKnowsModulesLossesAndOptimisers =
-            dependencies("train", List.of("nn", "loss", "optim", "random"), TENSORS);
+            dependencies("train", List.of("program", "backend", "nn", "loss", "optim", "random"), TENSORS);
+
+    @ArchTest
+    static final ArchRule programsKnowBackEndsAndTensors =
+            dependencies("program", List.of("backend", "random"), TENSORS);
 
     @ArchTest
     static final ArchRule modelsKnowAllButBackEnds =
@@ -79,6 +83,7 @@ class ArchitectureTest {
                 .map(each -> "io.diapason." + each + "..");
         Stream<String> libraries = switch (name) {
             case "backend" -> Stream.of("org.bytedeco..");
+            case "train" -> Stream.of("org.slf4j..");
             case "data" -> Stream.of("de.siegmar.fastcsv..");
             default -> Stream.of();
         };
@@ -154,6 +159,7 @@ class ArchitectureTest {
                 "nn",
                 "loss",
                 "optim",
+                "program",
                 "train",
                 "model",
                 "nativelib");

@@ -17,12 +17,37 @@ public interface Backend extends ElementKernels, OptimizerKernels {
      * The back end of a device.
      *
      * @param device where
-     * @return the one instance
+     * @return the one instance; inside {@link #listening} of this thread one that tells of its use
      */
     static Backend of(Device device) {
+        Backend heard = Heard.IN_THREAD.get();
+        return heard != null && heard.device() == device ? heard : direct(device);
+    }
+
+    private static CpuBackend direct(Device device) {
         return switch (device) {
             case CPU -> CpuBackend.instance();
         };
+    }
+
+    /**
+     * Runs code while somebody hears what it does on a device.
+     *
+     * @param device where
+     * @param listener hears of the calls of this thread alone
+     * @param code what to run
+     * @throws IllegalStateException inside another such call
+     */
+    static void listening(Device device, CallListener listener, Runnable code) {
+        if (Heard.IN_THREAD.get() != null) {
+            throw new IllegalStateException("backend: one listener must be heard at a time, got a second one");
+        }
+        Heard.IN_THREAD.set(direct(device).heardBy(listener));
+        try {
+            code.run();
+        } finally {
+            Heard.IN_THREAD.remove();
+        }
     }
 
     /**
@@ -53,6 +78,17 @@ public interface Backend extends ElementKernels, OptimizerKernels {
      * marked closed, so that nothing new begins with it, and freed after this.
      */
     void synchronize();
+
+    /**
+     * Makes a program of recorded calls.
+     *
+     * @param bufferBytes how large each buffer is
+     * @param code its words, as {@code diapason.h} tells
+     * @param columns of its table
+     * @param steps how many it is for
+     * @return the program; the caller closes it
+     */
+    NativeProgram program(long[] bufferBytes, long[] code, long columns, long steps);
 
     // ---- between the heap and the device, dense
 
@@ -212,4 +248,21 @@ public interface Backend extends ElementKernels, OptimizerKernels {
             double smoothing,
             Tensor upstream,
             Tensor dlogits);
+
+    /**
+     * sum += Σx², as {@link #reduce} gives it; where it overflows float32, of x as float64.
+     *
+     * @param x float32 or float64, dense
+     * @param sum float64 of one element, changed
+     */
+    void addSquares(Tensor x, Tensor sum);
+
+    /**
+     * y ·= r where r = limit / (√squares + 1e-6) is below 1 or NaN.
+     *
+     * @param limit of the norm, above 0
+     * @param squares float64 of one element: Σ of the squares of all that is scaled
+     * @param y changed, dense
+     */
+    void scaleToNorm(double limit, Tensor squares, Tensor y);
 }

@@ -1,9 +1,9 @@
 package io.diapason.backend;
 
-import static io.diapason.backend.CpuCalls.at;
 import static io.diapason.backend.CpuCalls.block;
 import static io.diapason.backend.CpuCalls.code;
-import static io.diapason.backend.CpuCalls.longs;
+import static io.diapason.backend.NativeCall.Operand.at;
+import static io.diapason.backend.NativeCall.Operand.ifGiven;
 
 import io.diapason.nativelib.NativeLibrary;
 import io.diapason.nativelib.NativeLoadException;
@@ -17,14 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The CPU: each kernel family is one native function, run in the calling thread. */
 final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
-    private final CpuMemory memory = new CpuMemory();
-    private final CpuCalls calls = new CpuCalls();
+    private final CpuMemory memory;
+    private final RunningKernels running;
+    private final CpuCalls calls;
+    private final @Nullable CallListener listener;
 
-    private CpuBackend() {}
+    private CpuBackend(CpuMemory memory, RunningKernels running, @Nullable CallListener listener) {
+        this.memory = memory;
+        this.running = running;
+        this.calls = new CpuCalls(running, listener);
+        this.listener = listener;
+    }
+
+    /** The same memory and kernels, with somebody who hears of their use. */
+    CpuBackend heardBy(CallListener hears) {
+        return new CpuBackend(memory, running, hears);
+    }
 
     /** Made on first use, so that a program which never computes never loads the library. */
     private static final class Holder {
-        static final CpuBackend INSTANCE = new CpuBackend();
+        static final CpuBackend INSTANCE = new CpuBackend(new CpuMemory(), new RunningKernels(), null);
         static final boolean LOADED = loads();
 
         private static boolean loads() {
@@ -57,7 +69,7 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
 
     @Override
     public Storage allocate(long bytes) {
-        return memory.allocate(bytes);
+        return listener == null ? memory.allocate(bytes) : listener.allocate(instance(), bytes);
     }
 
     @Override
@@ -71,39 +83,54 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
     }
 
     @Override
+    public NativeProgram program(long[] bufferBytes, long[] code, long columns, long steps) {
+        return new NativeProgram(running, bufferBytes, code, columns, steps);
+    }
+
+    @Override
     public void write(Object values, Tensor y) {
-        calls.run("write", () -> {
-            block(y).write(values, y.layout().offset());
-            return Kernels.DP_OK;
-        });
+        if (listener != null) {
+            listener.written(values, y);
+        }
+        if (listener == null || listener.executes()) {
+            CpuCalls.check("write", calls.guarded(() -> {
+                block(y).write(values, y.layout().offset());
+                return Kernels.DP_OK;
+            }));
+        }
     }
 
     @Override
     public void read(Tensor x, Object values) {
-        calls.run("read", () -> {
-            block(x).read(x.layout().offset(), values);
-            return Kernels.DP_OK;
-        });
+        if (listener != null) {
+            listener.read(x);
+        }
+        if (listener == null || listener.executes()) {
+            CpuCalls.check("read", calls.guarded(() -> {
+                block(x).read(x.layout().offset(), values);
+                return Kernels.DP_OK;
+            }));
+        }
     }
 
     @Override
     public void reduce(int code, long outer, long n, long inner, Tensor x, Tensor y) {
-        calls.run("reduce", () -> Kernels.dp_reduce(code, code(x), outer, n, inner, at(x), at(y)));
+        calls.run("reduce", new MatrixCalls.Reduce(code, code(x), outer, n, inner, at(x), at(y)));
     }
 
     @Override
     public void argReduce(int code, long outer, long n, long inner, Tensor x, Tensor y) {
-        calls.run("argReduce", () -> Kernels.dp_arg_reduce(code, code(x), outer, n, inner, at(x), longs(y)));
+        calls.run("argReduce", new MatrixCalls.ArgReduce(code, code(x), outer, n, inner, at(x), at(y)));
     }
 
     @Override
     public void gemm(Tensor a, Tensor b, @Nullable Tensor bias, Tensor c) {
-        Matrices left = Matrices.of(a);
-        Matrices right = Matrices.of(b);
+        Matrices left = matrices(a);
+        Matrices right = matrices(b);
         int rank = c.shape().rank();
         calls.run(
                 "gemm",
-                () -> Kernels.dp_gemm(
+                new MatrixCalls.Gemm(
                         code(c),
                         rank == 2 ? 1 : c.shape().size(0),
                         left.transposed() ? 1 : 0,
@@ -115,49 +142,47 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
                         left.batchStride(),
                         at(right.tensor()),
                         right.batchStride(),
-                        bias == null ? null : at(bias),
+                        ifGiven(bias),
                         0,
                         at(c)));
     }
 
     /** Matrices as dp_gemm takes them: dense ones, or the transposes of such. */
-    private record Matrices(Tensor tensor, boolean transposed, long batchStride) {
-        static Matrices of(Tensor x) {
-            Layout layout = x.layout();
-            int rank = layout.shape().rank();
-            long batchStride = rank == 2 ? 0 : layout.stride(0);
-            Layout one = rank == 2 ? layout : layout.shape().size(0) == 0 ? layout : layout.select(0, 0);
-            if (one.isDense()) {
-                return new Matrices(x, false, batchStride);
-            }
-            if (one.permute(1, 0).isDense()) {
-                return new Matrices(x, true, batchStride);
-            }
-            Tensor copy = Scope.current().empty(x.dtype(), x.shape());
-            CpuBackend.instance().assign(x, copy);
-            return new Matrices(copy, false, rank == 2 ? 0 : copy.layout().stride(0));
+    private record Matrices(Tensor tensor, boolean transposed, long batchStride) {}
+
+    private Matrices matrices(Tensor x) {
+        Layout layout = x.layout();
+        int rank = layout.shape().rank();
+        long batchStride = rank == 2 ? 0 : layout.stride(0);
+        Layout one = rank == 2 ? layout : layout.shape().size(0) == 0 ? layout : layout.select(0, 0);
+        if (one.isDense()) {
+            return new Matrices(x, false, batchStride);
         }
+        if (one.permute(1, 0).isDense()) {
+            return new Matrices(x, true, batchStride);
+        }
+        Tensor copy = Scope.current().empty(x.dtype(), x.shape());
+        assign(x, copy);
+        return new Matrices(copy, false, rank == 2 ? 0 : copy.layout().stride(0));
     }
 
     @Override
     public void gather(long outer, long n, long inner, Tensor index, Tensor x, Tensor y) {
         calls.run(
-                "gather",
-                () -> Kernels.dp_gather(code(x), outer, n, inner, index.elements(), longs(index), at(x), at(y)));
+                "gather", new MatrixCalls.Gather(code(x), outer, n, inner, index.elements(), at(index), at(x), at(y)));
     }
 
     @Override
     public void scatterAdd(long outer, long n, long inner, Tensor index, Tensor dy, Tensor dx) {
         calls.run(
                 "scatterAdd",
-                () -> Kernels.dp_scatter_add(
-                        code(dx), outer, n, inner, index.elements(), longs(index), at(dy), at(dx)));
+                new MatrixCalls.ScatterAdd(code(dx), outer, n, inner, index.elements(), at(index), at(dy), at(dx)));
     }
 
     @Override
     public void takeAlong(long outer, long n, long inner, Tensor index, Tensor x, Tensor y) {
         long count = outer * inner == 0 ? 0 : index.elements() / (outer * inner);
-        calls.run("gather", () -> Kernels.dp_take_along(code(x), outer, n, inner, count, longs(index), at(x), at(y)));
+        calls.run("gather", new MatrixCalls.TakeAlong(code(x), outer, n, inner, count, at(index), at(x), at(y)));
     }
 
     @Override
@@ -165,18 +190,18 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
         long count = outer * inner == 0 ? 0 : index.elements() / (outer * inner);
         calls.run(
                 "scatterAddAlong",
-                () -> Kernels.dp_scatter_add_along(code(dx), outer, n, inner, count, longs(index), at(dy), at(dx)));
+                new MatrixCalls.ScatterAddAlong(code(dx), outer, n, inner, count, at(index), at(dy), at(dx)));
     }
 
     @Override
     public void dropout(float rate, long seed, long stream, Tensor x, Tensor y) {
-        calls.run("dropout", () -> Kernels.dp_dropout(code(x), x.elements(), rate, seed, stream, at(x), at(y)));
+        calls.run("dropout", new TrainingCalls.Dropout(code(x), x.elements(), rate, seed, stream, at(x), at(y)));
     }
 
     @Override
     public void softmax(long classes, Tensor logits, Tensor probabilities) {
         long rows = classes == 0 ? 0 : logits.elements() / classes;
-        calls.run("softmax", () -> Kernels.dp_softmax(code(logits), rows, classes, at(logits), at(probabilities)));
+        calls.run("softmax", new TrainingCalls.Softmax(code(logits), rows, classes, at(logits), at(probabilities)));
     }
 
     @Override
@@ -184,13 +209,13 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
             Tensor logits, Tensor targets, @Nullable Tensor weights, long ignored, double smoothing, Tensor loss) {
         calls.run(
                 "crossEntropy",
-                () -> Kernels.dp_cross_entropy(
+                new TrainingCalls.CrossEntropy(
                         code(logits),
                         logits.shape().size(0),
                         logits.shape().size(1),
                         at(logits),
-                        longs(targets),
-                        weights == null ? null : at(weights),
+                        at(targets),
+                        ifGiven(weights),
                         ignored,
                         smoothing,
                         at(loss)));
@@ -207,16 +232,26 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
             Tensor dlogits) {
         calls.run(
                 "crossEntropyBackward",
-                () -> Kernels.dp_cross_entropy_backward(
+                new TrainingCalls.CrossEntropyBackward(
                         code(logits),
                         logits.shape().size(0),
                         logits.shape().size(1),
                         at(logits),
-                        longs(targets),
-                        weights == null ? null : at(weights),
+                        at(targets),
+                        ifGiven(weights),
                         ignored,
                         smoothing,
                         at(upstream),
                         at(dlogits)));
+    }
+
+    @Override
+    public void addSquares(Tensor x, Tensor sum) {
+        calls.run("addSquares", new TrainingCalls.AddSquares(code(x), x.elements(), at(x), at(sum)));
+    }
+
+    @Override
+    public void scaleToNorm(double limit, Tensor squares, Tensor y) {
+        calls.run("scaleToNorm", new TrainingCalls.ScaleToNorm(code(y), y.elements(), limit, at(squares), at(y)));
     }
 }

@@ -2,12 +2,20 @@ package io.diapason.backend;
 
 import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Tensor;
-import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
-/** Calls of the native library: what they take for a tensor, what keeps its memory meanwhile, what a status means. */
+/**
+ * Calls of the native library: what they take for a tensor, what keeps its memory meanwhile, what a status means, and
+ * who hears of them.
+ */
 final class CpuCalls {
-    private final RunningKernels running = new RunningKernels();
+    private final RunningKernels running;
+    private final @Nullable CallListener listener;
+
+    CpuCalls(RunningKernels running, @Nullable CallListener listener) {
+        this.running = running;
+        this.listener = listener;
+    }
 
     /** Waits for every call that began before. */
     void await() {
@@ -28,33 +36,37 @@ final class CpuCalls {
         return (CpuMemory.Block) tensor.storage();
     }
 
-    static Pointer at(Tensor tensor) {
-        return block(tensor).at(tensor.layout().offset() * tensor.dtype().bytes());
-    }
-
-    static LongPointer longs(Tensor tensor) {
-        return new LongPointer(at(tensor));
-    }
-
-    /** One call of the native library. */
+    /** Code that looks at memory. */
     @FunctionalInterface
-    interface Kernel {
-        /** Gives the kernel's status; asks for its operands' memory, which refuses what was freed, itself. */
+    interface Section {
+        /** Asks for its operands' memory, which refuses what was freed, itself; gives a status. */
         int run();
     }
 
-    /** Runs a kernel; the memory of its operands stays until it ends, whatever other threads close. */
-    int status(Kernel kernel) {
+    /** Runs code; the memory it looks at stays until it ends, whatever other threads close. */
+    int guarded(Section section) {
         int ticket = running.enter();
         try {
-            return kernel.run();
+            return section.run();
         } finally {
             running.exit(ticket);
         }
     }
 
-    void run(String name, Kernel kernel) {
-        check(name, status(kernel));
+    /** Makes a call. */
+    int status(NativeCall call) {
+        if (listener == null) {
+            return guarded(call::run);
+        }
+        int status = listener.executes() ? guarded(call::run) : Kernels.DP_OK;
+        if (status == Kernels.DP_OK) {
+            listener.called(call.described());
+        }
+        return status;
+    }
+
+    void run(String name, NativeCall call) {
+        check(name, status(call));
     }
 
     /** Turns a status into an exception. Only indices depend on data; anything else is a defect of those who call. */

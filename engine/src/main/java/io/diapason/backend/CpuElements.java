@@ -1,13 +1,20 @@
 package io.diapason.backend;
 
-import static io.diapason.backend.CpuCalls.at;
-import static io.diapason.backend.CpuCalls.block;
 import static io.diapason.backend.CpuCalls.code;
+import static io.diapason.backend.NativeCall.Operand.at;
 
+import io.diapason.backend.ElementCalls.Assign;
+import io.diapason.backend.ElementCalls.Binary;
+import io.diapason.backend.ElementCalls.Compare;
+import io.diapason.backend.ElementCalls.Convert;
+import io.diapason.backend.ElementCalls.Fill;
+import io.diapason.backend.ElementCalls.Select;
+import io.diapason.backend.ElementCalls.Unary;
+import io.diapason.backend.ElementCalls.UnaryBackward;
 import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
-import org.bytedeco.javacpp.BytePointer;
+import java.util.function.Function;
 
 /** The part of {@link CpuBackend} that computes elements: what is not dense goes through {@link StridedLoop}. */
 interface CpuElements extends ElementKernels {
@@ -17,83 +24,74 @@ interface CpuElements extends ElementKernels {
     @Override
     default void fill(double value, Tensor y) {
         requireDense("fill", y);
-        calls().run("fill", () -> Kernels.dp_fill(code(y), y.elements(), value, at(y)));
+        calls().run("fill", new Fill(code(y), y.elements(), value, at(y)));
     }
 
     @Override
     default void assign(Tensor x, Tensor y) {
-        int type = code(y);
-        int bytes = y.dtype().bytes();
         StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
-        calls().run("assign", () -> {
-            CpuMemory.Block from = block(x);
-            CpuMemory.Block to = block(y);
-            return loop.run(at -> Kernels.dp_assign(
-                    type,
-                    at.rows(),
-                    at.columns(),
-                    from.at(at.at(0) * bytes),
-                    at.rowStride(0),
-                    at.columnStride(0),
-                    to.at(at.at(1) * bytes),
-                    at.rowStride(1),
-                    at.columnStride(1)));
-        });
+        loop(
+                "assign",
+                loop,
+                at -> new Assign(
+                        code(y),
+                        at.rows(),
+                        at.columns(),
+                        at(x, at.at(0)),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        at(y, at.at(1)),
+                        at.rowStride(1),
+                        at.columnStride(1)));
     }
 
     @Override
     default void convert(Tensor x, Tensor y) {
-        int from = code(x);
-        int to = code(y);
         StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
-        calls().run("convert", () -> {
-            CpuMemory.Block source = block(x);
-            CpuMemory.Block target = block(y);
-            return loop.run(at -> Kernels.dp_convert(
-                    from,
-                    to,
-                    at.rows(),
-                    at.columns(),
-                    source.at(at.at(0) * x.dtype().bytes()),
-                    at.rowStride(0),
-                    at.columnStride(0),
-                    target.at(at.at(1) * y.dtype().bytes())));
-        });
+        loop(
+                "convert",
+                loop,
+                at -> new Convert(
+                        code(x),
+                        code(y),
+                        at.rows(),
+                        at.columns(),
+                        at(x, at.at(0)),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        at(y, at.at(1))));
     }
 
     @Override
     default void unary(int code, double alpha, double beta, Tensor x, Tensor y) {
-        int type = code(x);
         if (x.layout().isDense()) {
             long n = x.elements();
-            calls().run("unary", () -> Kernels.dp_unary(code, type, alpha, beta, 1, n, at(x), n, 1, at(y)));
+            calls().run("unary", new Unary(code, code(x), alpha, beta, 1, n, at(x), n, 1, at(y)));
             return;
         }
-        int bytes = y.dtype().bytes();
         StridedLoop loop = new StridedLoop(y.shape(), x.layout(), y.layout());
-        calls().run("unary", () -> {
-            CpuMemory.Block from = block(x);
-            CpuMemory.Block to = block(y);
-            return loop.run(at -> Kernels.dp_unary(
-                    code,
-                    type,
-                    alpha,
-                    beta,
-                    at.rows(),
-                    at.columns(),
-                    from.at(at.at(0) * bytes),
-                    at.rowStride(0),
-                    at.columnStride(0),
-                    to.at(at.at(1) * bytes)));
-        });
+        loop(
+                "unary",
+                loop,
+                at -> new Unary(
+                        code,
+                        code(x),
+                        alpha,
+                        beta,
+                        at.rows(),
+                        at.columns(),
+                        at(x, at.at(0)),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        at(y, at.at(1))));
     }
 
     @Override
     default void binary(int code, Tensor a, Tensor b, Tensor y) {
         long n = y.elements();
         int status = aligned(a, y) && aligned(b, y)
-                ? calls().status(() -> Kernels.dp_binary(code, code(y), 1, n, at(a), n, 1, at(b), n, 1, at(y)))
-                : calls().status(() -> stridedBinary(code, a, b, y));
+                ? calls().status(new Binary(code, code(y), 1, n, at(a), n, 1, at(b), n, 1, at(y)))
+                : stridedBinary(code, a, b, y);
         if (status == Kernels.DP_INVALID_ARGUMENT
                 && code == Kernels.DP_DIVIDE
                 && y.dtype().isInteger()) {
@@ -102,76 +100,67 @@ interface CpuElements extends ElementKernels {
         CpuCalls.check("binary", status);
     }
 
-    private static int stridedBinary(int code, Tensor a, Tensor b, Tensor y) {
-        int type = code(y);
-        int bytes = y.dtype().bytes();
-        CpuMemory.Block left = block(a);
-        CpuMemory.Block right = block(b);
-        CpuMemory.Block to = block(y);
+    private int stridedBinary(int code, Tensor a, Tensor b, Tensor y) {
         return new StridedLoop(y.shape(), a.layout(), b.layout(), y.layout())
-                .run(at -> Kernels.dp_binary(
+                .run(at -> calls().status(new Binary(
                         code,
-                        type,
+                        code(y),
                         at.rows(),
                         at.columns(),
-                        left.at(at.at(0) * bytes),
+                        at(a, at.at(0)),
                         at.rowStride(0),
                         at.columnStride(0),
-                        right.at(at.at(1) * bytes),
+                        at(b, at.at(1)),
                         at.rowStride(1),
                         at.columnStride(1),
-                        to.at(at.at(2) * bytes)));
+                        at(y, at.at(2)))));
     }
 
     @Override
     default void compare(int code, Tensor a, Tensor b, Tensor y) {
-        int type = code(a);
-        int bytes = a.dtype().bytes();
         StridedLoop loop = new StridedLoop(y.shape(), a.layout(), b.layout(), y.layout());
-        calls().run("compare", () -> {
-            CpuMemory.Block left = block(a);
-            CpuMemory.Block right = block(b);
-            CpuMemory.Block to = block(y);
-            return loop.run(at -> Kernels.dp_compare(
-                    code,
-                    type,
-                    at.rows(),
-                    at.columns(),
-                    left.at(at.at(0) * bytes),
-                    at.rowStride(0),
-                    at.columnStride(0),
-                    right.at(at.at(1) * bytes),
-                    at.rowStride(1),
-                    at.columnStride(1),
-                    new BytePointer(to.at(at.at(2)))));
-        });
+        loop(
+                "compare",
+                loop,
+                at -> new Compare(
+                        code,
+                        code(a),
+                        at.rows(),
+                        at.columns(),
+                        at(a, at.at(0)),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        at(b, at.at(1)),
+                        at.rowStride(1),
+                        at.columnStride(1),
+                        at(y, at.at(2))));
     }
 
     @Override
     default void select(Tensor condition, Tensor a, Tensor b, Tensor y) {
-        int type = code(y);
-        int bytes = y.dtype().bytes();
         StridedLoop loop = new StridedLoop(y.shape(), condition.layout(), a.layout(), b.layout(), y.layout());
-        calls().run("select", () -> {
-            CpuMemory.Block truth = block(condition);
-            CpuMemory.Block left = block(a);
-            CpuMemory.Block right = block(b);
-            CpuMemory.Block to = block(y);
-            return loop.run(at -> Kernels.dp_select(
-                    type,
-                    at.rows(),
-                    at.columns(),
-                    new BytePointer(truth.at(at.at(0))),
-                    at.rowStride(0),
-                    at.columnStride(0),
-                    left.at(at.at(1) * bytes),
-                    at.rowStride(1),
-                    at.columnStride(1),
-                    right.at(at.at(2) * bytes),
-                    at.rowStride(2),
-                    at.columnStride(2),
-                    to.at(at.at(3) * bytes)));
-        });
+        loop(
+                "select",
+                loop,
+                at -> new Select(
+                        code(y),
+                        at.rows(),
+                        at.columns(),
+                        at(condition, at.at(0)),
+                        at.rowStride(0),
+                        at.columnStride(0),
+                        at(a, at.at(1)),
+                        at.rowStride(1),
+                        at.columnStride(1),
+                        at(b, at.at(2)),
+                        at.rowStride(2),
+                        at.columnStride(2),
+                        at(y, at.at(3))));
+    }
+
+    /** Makes a call for each combination of the outer axes. */
+    private void loop(String name, StridedLoop loop, Function<StridedLoop, NativeCall> call) {
+        CpuCalls.check(name, loop.run(at -> calls().status(call.apply(at))));
     }
 
     // ---- in place
@@ -192,8 +181,7 @@ interface CpuElements extends ElementKernels {
     default void unaryBackward(int code, double alpha, double beta, Tensor x, Tensor y, Tensor dy, Tensor dx) {
         calls().run(
                         "unaryBackward",
-                        () -> Kernels.dp_unary_backward(
-                                code, code(x), alpha, beta, x.elements(), at(x), at(y), at(dy), at(dx)));
+                        new UnaryBackward(code, code(x), alpha, beta, x.elements(), at(x), at(y), at(dy), at(dx)));
     }
 
     /** What is changed in place is written from its first element on, without gaps. */

@@ -1,9 +1,9 @@
 package io.diapason.backend;
 
-import static io.diapason.backend.CpuCalls.at;
 import static io.diapason.backend.CpuCalls.code;
+import static io.diapason.backend.NativeCall.Operand.at;
+import static io.diapason.backend.NativeCall.Operand.ifGiven;
 
-import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +24,12 @@ interface CpuOptimizers extends OptimizerKernels {
             double weightDecay) {
         calls().run(
                         "sgd",
-                        () -> Kernels.dp_sgd(
+                        new OptimizerCalls.Sgd(
                                 code(p),
                                 p.elements(),
                                 at(p),
                                 at(g),
-                                velocity == null ? null : at(velocity),
+                                ifGiven(velocity),
                                 learningRate,
                                 momentum,
                                 dampening,
@@ -54,14 +54,14 @@ interface CpuOptimizers extends OptimizerKernels {
             double weightDecay) {
         calls().run(
                         "adam",
-                        () -> Kernels.dp_adam(
+                        new OptimizerCalls.Adam(
                                 code(p),
                                 p.elements(),
                                 at(p),
                                 at(g),
                                 at(m),
                                 at(v),
-                                largestV == null ? null : at(largestV),
+                                ifGiven(largestV),
                                 learningRate,
                                 beta1,
                                 beta2,
@@ -86,14 +86,14 @@ interface CpuOptimizers extends OptimizerKernels {
             double weightDecay) {
         calls().run(
                         "rmsprop",
-                        () -> Kernels.dp_rmsprop(
+                        new OptimizerCalls.Rmsprop(
                                 code(p),
                                 p.elements(),
                                 at(p),
                                 at(g),
                                 at(s),
-                                mean == null ? null : at(mean),
-                                velocity == null ? null : at(velocity),
+                                ifGiven(mean),
+                                ifGiven(velocity),
                                 learningRate,
                                 alpha,
                                 epsilon,
@@ -105,7 +105,7 @@ interface CpuOptimizers extends OptimizerKernels {
     default void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay) {
         calls().run(
                         "adagrad",
-                        () -> Kernels.dp_adagrad(
+                        new OptimizerCalls.Adagrad(
                                 code(p), p.elements(), at(p), at(g), at(s), learningRate, epsilon, weightDecay));
     }
 }

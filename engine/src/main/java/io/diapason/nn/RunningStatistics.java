@@ -34,17 +34,20 @@ final class RunningStatistics {
 
     /** One more batch, from its mean and its variance with divisor count. */
     void update(Tensor batchMean, Tensor batchVariance, long count) {
-        long number = count();
-        double share = momentum.orElse(1.0 / (double) number);
+        count();
+        double share = momentum.orElseGet(this::equalShare);
         move(mean.value(), share, batchMean, 1);
         move(variance.value(), share, batchVariance, count / (count - 1.0));
     }
 
     /** Counts a batch. */
-    long count() {
-        long number = batches.value().toLongArray()[0] + 1;
-        batches.value().set(new long[] {number});
-        return number;
+    void count() {
+        batches.value().assign(batches.value().plus(1));
+    }
+
+    /** The share of the newest batch in the average over all. */
+    private double equalShare() {
+        return 1.0 / (double) batches.value().toLongArray()[0];
     }
 
     /** target ← (1 − share) · target + share · factor · statistic. */

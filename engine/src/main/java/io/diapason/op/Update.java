@@ -2,6 +2,7 @@ package io.diapason.op;
 
 import io.diapason.backend.Backend;
 import io.diapason.nativelib.generated.Kernels;
+import io.diapason.tensor.DType;
 import io.diapason.tensor.ShapeException;
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +196,41 @@ public final class Update {
         check("clamp in place", y);
         countChanges(y);
         Backend.of(y.device()).unary(Kernels.DP_CLAMP, low, high, y, y);
+    }
+
+    /**
+     * sum += Σx². Where that overflows float32 it is summed in float64.
+     *
+     * @param x float32 or float64
+     * @param sum float64 of one element, changed
+     * @throws ShapeException when x is not dense, or a type is another
+     */
+    public static void addSquares(Tensor x, Tensor sum) {
+        check("addSquares", x);
+        checkSquares("addSquares", sum);
+        countChanges(sum);
+        Backend.of(x.device()).addSquares(x, sum);
+    }
+
+    /**
+     * y ·= r where r = limit / (√squares + 1e-6) is below 1 or NaN; else y stays as it is.
+     *
+     * @param limit above 0
+     * @param squares float64 of one element
+     * @param y changed
+     * @throws ShapeException when y is not dense, or a type is another
+     */
+    public static void scaleToNorm(double limit, Tensor squares, Tensor y) {
+        check("scaleToNorm", y);
+        checkSquares("scaleToNorm", squares);
+        countChanges(y);
+        Backend.of(y.device()).scaleToNorm(limit, squares, y);
+    }
+
+    private static void checkSquares(String op, Tensor squares) {
+        if (squares.dtype() != DType.FLOAT64 || squares.elements() != 1) {
+            throw new ShapeException(op, "the sum of squares must be one float64", squares.toString());
+        }
     }
 
     private static void countChanges(@Nullable Tensor... changed) {

@@ -2,10 +2,10 @@ package io.diapason.optim;
 
 import io.diapason.autograd.Gradients;
 import io.diapason.nn.Parameter;
-import io.diapason.op.Reduction;
 import io.diapason.op.Update;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.Scope;
+import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +13,6 @@ import java.util.List;
 
 /** Keeps gradients from being too long, in place, between {@code backward()} and the optimiser's step. */
 public final class GradientClip {
-    private static final double TINY = 1e-6; // keeps the quotient finite, as in PyTorch
-
     private GradientClip() {}
 
     /**
@@ -32,13 +30,25 @@ public final class GradientClip {
      * @throws IllegalArgumentException when the limit is out of its range
      */
     public static double byNorm(Gradients gradients, Collection<Parameter> parameters, double limit) {
-        Ranges.positive("clip", "the limit of the norm", limit);
-        double norm = norm(gradients, parameters);
-        double factor = limit / (norm + TINY);
-        if (!(factor >= 1)) {
-            of(gradients, parameters).forEach(gradient -> Update.scale(factor, gradient));
+        try (Scope temporaries = Scope.open()) {
+            return Math.sqrt(scaleToNorm(gradients, parameters, limit).item());
         }
-        return norm;
+    }
+
+    /**
+     * As {@link #byNorm}, without looking at the norm: for training steps that are recorded.
+     *
+     * @param gradients changed
+     * @param parameters whose gradients count; those without one do not
+     * @param limit of the norm, above 0
+     * @return the square of the norm before, float64 {@code []}, owned by the innermost open scope
+     * @throws IllegalArgumentException when the limit is out of its range
+     */
+    public static Tensor scaleToNorm(Gradients gradients, Collection<Parameter> parameters, double limit) {
+        Ranges.positive("clip", "the limit of the norm", limit);
+        Tensor squares = squares(of(gradients, parameters));
+        of(gradients, parameters).forEach(gradient -> Update.scaleToNorm(limit, squares, gradient));
+        return squares;
     }
 
     /**
@@ -64,17 +74,15 @@ public final class GradientClip {
      * @return at least 0, NaN or infinite where a gradient is
      */
     public static double norm(Gradients gradients, Collection<Parameter> parameters) {
-        double sum = 0;
-        for (Tensor gradient : of(gradients, parameters)) {
-            try (Scope temporaries = Scope.open(gradient.device())) {
-                double squares = Reduction.sumOfSquares(gradient, false).item();
-                sum += Double.isFinite(squares)
-                        ? squares
-                        : Reduction.sumOfSquares(gradient.to(DType.FLOAT64), false)
-                                .item();
-            }
+        try (Scope temporaries = Scope.open()) {
+            return Math.sqrt(squares(of(gradients, parameters)).item());
         }
-        return Math.sqrt(sum);
+    }
+
+    private static Tensor squares(List<Tensor> gradients) {
+        Tensor sum = Scope.current().zeros(DType.FLOAT64, Shape.scalar());
+        gradients.forEach(gradient -> Update.addSquares(gradient, sum));
+        return sum;
     }
 
     private static List<Tensor> of(Gradients gradients, Collection<Parameter> parameters) {

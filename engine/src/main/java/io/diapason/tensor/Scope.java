@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Scope implements AutoCloseable {
     private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
 
-    private final Backend backend;
+    private final Device device;
     private final @Nullable Thread thread; // of a block's scope; null for a detached one
     private final Object lock = new Object();
     private @Nullable Storage newest; // of a doubly linked list, so that one tensor can leave early
     private @Nullable String closedAt;
 
     private Scope(Device device, @Nullable Thread thread) {
-        this.backend = Backend.of(device);
+        this.device = Backend.of(device).device(); // which refuses a device that is not there
         this.thread = thread;
     }
 
@@ -90,7 +90,12 @@ public final class Scope implements AutoCloseable {
      * @return the device
      */
     public Device device() {
-        return backend.device();
+        return device;
+    }
+
+    /** Asked for at each use, because a thread may begin to listen to what is done in a scope. */
+    private Backend backend() {
+        return Backend.of(device);
     }
 
     // ---- tensors
@@ -108,7 +113,7 @@ public final class Scope implements AutoCloseable {
         // What exceeds 64 bits is asked for as the most there could be, so that the back end refuses it in its words.
         long bytes =
                 shape.elements() > Long.MAX_VALUE / dtype.bytes() ? Long.MAX_VALUE : shape.elements() * dtype.bytes();
-        Storage storage = backend.allocate(bytes);
+        Storage storage = backend().allocate(bytes);
         synchronized (lock) {
             if (closedAt != null) {
                 storage.free();
@@ -178,7 +183,7 @@ public final class Scope implements AutoCloseable {
      */
     public Tensor full(DType dtype, Shape shape, double value) {
         Tensor tensor = empty(dtype, shape);
-        backend.fill(value, tensor);
+        backend().fill(value, tensor);
         return tensor;
     }
 
@@ -247,7 +252,7 @@ public final class Scope implements AutoCloseable {
                     "tensor", "values must be as many as the shape has elements", count + " for shape " + shape);
         }
         Tensor tensor = empty(dtype, shape);
-        backend.write(values, tensor);
+        backend().write(values, tensor);
         return tensor;
     }
 
@@ -389,7 +394,7 @@ public final class Scope implements AutoCloseable {
      */
     private void awaitOthers() {
         if (thread == null) {
-            backend.synchronize();
+            backend().synchronize();
         }
     }
 

@@ -59,6 +59,15 @@ public abstract class Storage {
     }
 
     /**
+     * Whether the block may be looked at.
+     *
+     * @return false once it was freed
+     */
+    public final boolean isOpen() {
+        return closedAt == null;
+    }
+
+    /**
      * How often the block was written in place. Results written when they are made do not count.
      *
      * @return what {@link #countChange()} counted

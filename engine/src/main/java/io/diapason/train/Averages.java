@@ -20,6 +20,11 @@ final class Averages {
         this.active = averaging == null ? null : new Active(averaging, averaging.over(scope, module));
     }
 
+    /** Whether something is averaged after steps, not only after epochs. */
+    boolean followSteps() {
+        return active != null && !active.averaging.equal();
+    }
+
     void afterStep(int epoch) {
         if (active != null && active.averaging.isDueAfterStep(epoch)) {
             active.average.update();

@@ -1,25 +1,29 @@
 package io.diapason.train;
 
 import io.diapason.random.Rng;
+import io.diapason.tensor.DType;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows make which batch of which epoch: a function of the seed. */
 final class Batches {
     private final Examples examples;
     private final Rng rng;
-    private final boolean shuffle;
     private final int size;
     private final int count;
+    private final @Nullable Tensor order;
 
-    Batches(Examples examples, Batching batching, Rng rng) {
+    /** The scope owns the order of rows. */
+    Batches(Scope scope, Examples examples, Batching batching, Rng rng) {
         this.examples = examples;
         this.rng = rng;
-        this.shuffle = batching.shuffle();
         int rows = examples.rows();
         this.size = Math.min(rows, batching.size()); // at most the rows, so that no sum below overflows
+        this.order = batching.shuffle() ? scope.empty(DType.INT64, Shape.of(rows)) : null;
         this.count = batching.dropLast() ? rows / size : (rows - 1) / size + 1;
     }
 
@@ -28,17 +32,32 @@ final class Batches {
         return count;
     }
 
-    /** The order of an epoch's rows, int64 {@code [rows]}; null when it is their own. */
-    @Nullable
-    Tensor order(Scope scope, int epoch) {
-        int rows = examples.rows();
-        return shuffle
-                ? scope.of(Shape.of(rows), rng.child("shuffle").child(epoch).permutation(rows))
-                : null;
+    /** How many rows a batch has that is not smaller than others. */
+    int size() {
+        return size;
+    }
+
+    /** How many batches have all their rows; they come first. */
+    int full() {
+        return examples.rows() / size;
+    }
+
+    /** Begins an epoch. */
+    void begin(int epoch) {
+        if (order != null) {
+            order.set(Arrays.stream(rng.child("shuffle").child(epoch).permutation(examples.rows()))
+                    .asLongStream()
+                    .toArray());
+        }
+    }
+
+    /** What batches are parts of. */
+    List<Tensor> sources() {
+        return order == null ? List.of(examples.features(), examples.targets()) : List.of(order);
     }
 
     /** A batch of an epoch, from 0. */
-    Examples batch(@Nullable Tensor order, int number) {
+    Examples batch(int number) {
         int from = number * size;
         int to = from + Math.min(size, examples.rows() - from);
         return order == null ? examples.rows(from, to) : examples.rows(order.rows(from, to));

@@ -37,10 +37,10 @@ public record Clipping(double norm, double value) {
     }
 
     /** Shortens gradients in place, and gives their norm before; NaN where it was not asked for. */
-    double apply(Gradients gradients, List<Parameter> parameters) {
+    double apply(Gradients gradients, List<Parameter> parameters, Readings readings) {
         double before = Double.NaN;
         if (norm < Double.POSITIVE_INFINITY) {
-            before = GradientClip.byNorm(gradients, parameters, norm);
+            before = Math.sqrt(readings.number(GradientClip.scaleToNorm(gradients, parameters, norm)));
         }
         if (value < Double.POSITIVE_INFINITY) {
             GradientClip.byValue(gradients, parameters, value);

@@ -37,10 +37,12 @@ final class Evaluator {
     }
 
     /** Of one batch; the innermost open scope owns the gradients. */
-    Evaluation one(Batch batch) {
+    Evaluation one(Batch batch, Readings readings) {
         Tensor total = lossOf(batch);
         Tensor term = penalty.of(parameters);
-        return Evaluation.of(term == null ? total : total.plus(term));
+        Tensor value = term == null ? total : total.plus(term);
+        Gradients gradients = value.backward();
+        return new Evaluation(readings.loss(value), gradients);
     }
 
     /**

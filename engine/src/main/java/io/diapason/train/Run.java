@@ -1,6 +1,7 @@
 package io.diapason.train;
 
 import io.diapason.autograd.Autograd;
+import io.diapason.backend.NativeProgram;
 import io.diapason.loss.Loss;
 import io.diapason.nn.Module;
 import io.diapason.nn.Parameter;
@@ -9,7 +10,6 @@ import io.diapason.random.Rng;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Stateful;
-import io.diapason.tensor.Tensor;
 import io.diapason.train.Monitor.Measure;
 import io.diapason.train.TrainingResult.End;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One training, from where it begins or from a checkpoint to its end. */
-final class Run {
+final class Run implements AutoCloseable {
     private static final Measure UNMEASURED = new Measure(Double.NaN, Double.NaN);
 
     private final Module module;
@@ -36,6 +36,7 @@ final class Run {
     private final Rates rates;
     private final Averages averages;
     private final Stepper stepper;
+    private final List<Replay> replays;
     private final Progress progress;
 
     /** The scope owns the optimiser's state. */
@@ -47,7 +48,8 @@ final class Run {
             Examples examples,
             @Nullable Monitor monitor,
             TrainListener listener,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints,
+            boolean eager) {
         if (monitor != null && config.plateau() != null && config.plateau().maximize() != monitor.maximize()) {
             throw new IllegalArgumentException("training: the plateau must "
                     + (monitor.maximize() ? "maximize" : "minimize") + " as the monitor does, got the opposite");
@@ -61,7 +63,7 @@ final class Run {
         this.checkpoints = checkpoints;
         this.settings = Settings.once(() -> Settings.of(parameters, loss, config, examples, monitor));
         this.rng = Rng.of(config.seed()).child("training");
-        this.batches = new Batches(examples, config.batching(), rng);
+        Batches batches = new Batches(scope, examples, config.batching(), rng);
         this.optimizer = config.optimizer().over(scope, parameters);
         this.rates = new Rates(config.schedule(), config.plateau());
         this.averages = new Averages(config.averaging(), scope, module);
@@ -71,6 +73,13 @@ final class Run {
                 config.optimizer().trained(parameters),
                 config,
                 batches);
+        this.replays = List.of(
+                new Replay(scope, parameters, optimizer, batches, 0, batches.full(), config),
+                new Replay(scope, parameters, optimizer, batches, batches.full(), batches.count(), config));
+        if (eager || config.batching().accumulation() > 1 || averages.followSteps()) {
+            replays.forEach(Replay::decline);
+        }
+        this.batches = batches;
         this.progress = new Progress(monitor == null ? UNMEASURED : monitor.worst());
     }
 
@@ -136,20 +145,52 @@ final class Run {
 
     private boolean steps(int epoch) {
         Rng masks = rng.child("dropout").child(epoch);
-        try (Scope scope = Scope.open(examples.features().device())) {
-            Tensor order = batches.order(scope, epoch);
-            while (progress.step() < stepper.stepsPerEpoch()) {
-                int number = progress.step();
-                double factor = rates.apply(optimizer, (epoch - 1L) * stepper.stepsPerEpoch() + number);
-                Stepper.Made made = stepper.step(epoch, number, order, masks);
-                averages.afterStep(epoch);
-                progress.stepped(made.loss());
-                if (!listener.onStep(new Step(epoch, number + 1, made.loss(), made.gradientNorm(), factor))) {
-                    return false;
-                }
+        batches.begin(epoch);
+        while (progress.step() < stepper.stepsPerEpoch()) {
+            Replay replay = replays.get(replays.get(0).takes(progress.step()) ? 0 : 1);
+            if (!(replay.isReady(progress.step()) ? replayed(replay, epoch, masks) : single(replay, epoch, masks))) {
+                return false;
             }
         }
         return true;
+    }
+
+    private boolean single(Replay replay, int epoch, Rng masks) {
+        int number = progress.step();
+        double factor = applyRates(epoch, number);
+        Stepper.Made made = replay.make(number, masks, readings -> stepper.step(epoch, number, masks, readings));
+        averages.afterStep(epoch);
+        return finished(epoch, made, factor);
+    }
+
+    private boolean replayed(Replay replay, int epoch, Rng masks) {
+        Stepper.requireGoingOn(epoch);
+        int first = progress.step();
+        int steps = replay.atOnce(first, !(listener instanceof EpochListener));
+        Replay.Replayed replayed = replay.replay(first, steps, masks, number -> applyRates(epoch, number));
+        for (int i = 0; i < replayed.made().size(); i++) {
+            Stepper.Made made = replayed.made().get(i);
+            Stepper.requireFinite(made.loss(), epoch, first + i);
+            if (!finished(epoch, made, replayed.factors().get(i))) {
+                return false;
+            }
+        }
+        if (replayed.end() == NativeProgram.End.INDEX_OUT_OF_RANGE) {
+            stepper.step(epoch, progress.step(), masks, Readings.DIRECT); // which names the index
+            throw new IllegalStateException(
+                    "training: a replayed step must do what a single one does, got a wrong index in step "
+                            + (progress.step() + 1) + " of epoch " + epoch + " that a single step did not meet");
+        }
+        return true;
+    }
+
+    private double applyRates(int epoch, int number) {
+        return rates.apply(optimizer, (epoch - 1L) * stepper.stepsPerEpoch() + number);
+    }
+
+    private boolean finished(int epoch, Stepper.Made made, double factor) {
+        progress.stepped(made.loss());
+        return listener.onStep(new Step(epoch, progress.step(), made.loss(), made.gradientNorm(), factor));
     }
 
     private Epoch measured() {
@@ -197,5 +238,10 @@ final class Run {
                 }
             }
         }
+    }
+
+    @Override
+    public void close() {
+        replays.forEach(Replay::close);
     }
 }

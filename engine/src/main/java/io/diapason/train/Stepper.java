@@ -5,12 +5,10 @@ import io.diapason.nn.Pass;
 import io.diapason.optim.Evaluation;
 import io.diapason.optim.Optimizer;
 import io.diapason.random.Rng;
-import io.diapason.tensor.Tensor;
 import io.diapason.train.Evaluator.Batch;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Single steps: from one or several batches to changed parameters. */
 final class Stepper {
@@ -42,15 +40,15 @@ final class Stepper {
      *
      * @param epoch from 1
      * @param step from 0
-     * @param order of the epoch's rows
      * @param masks of the epoch's dropout
+     * @param readings how numbers are read
      */
-    Made step(int epoch, int step, @Nullable Tensor order, Rng masks) {
+    Made step(int epoch, int step, Rng masks, Readings readings) {
         Evaluator.Source source = number -> {
             requireGoingOn(epoch);
-            return new Batch(batches.batch(order, number), Pass.training(masks, number));
+            return new Batch(batches.batch(number), Pass.training(masks, number));
         };
-        Closure closure = new Closure(epoch, step, source);
+        Closure closure = new Closure(epoch, step, source, readings);
         double loss = optimizer.step(closure);
         return new Made(loss, closure.gradientNorm);
     }
@@ -60,43 +58,46 @@ final class Stepper {
         private final int epoch;
         private final int step;
         private final Evaluator.Source source;
+        private final Readings readings;
         private boolean evaluated;
         private double gradientNorm = Double.NaN; // of the first evaluation
 
-        Closure(int epoch, int step, Evaluator.Source source) {
+        Closure(int epoch, int step, Evaluator.Source source, Readings readings) {
             this.epoch = epoch;
             this.step = step;
             this.source = source;
+            this.readings = readings;
         }
 
         @Override
         public Evaluation get() {
             Evaluation evaluation = evaluate();
-            double norm = clipping.apply(evaluation.gradients(), parameters);
+            double norm = clipping.apply(evaluation.gradients(), parameters, readings);
             if (!evaluated) { // a line search looks at further places, and may meet worse ones
                 evaluated = true;
                 gradientNorm = norm;
                 requireFinite(evaluation.loss(), epoch, step);
             }
+            readings.evaluated(evaluation.gradients());
             return evaluation;
         }
 
         private Evaluation evaluate() {
             int from = step * accumulation;
             if (accumulation == 1) {
-                return evaluator.one(source.batch(from));
+                return evaluator.one(source.batch(from), readings);
             }
             return evaluator.several(source, from, from + Math.min(accumulation, batches.count() - from));
         }
     }
 
-    private static void requireFinite(double loss, int epoch, int step) {
+    static void requireFinite(double loss, int epoch, int step) {
         if (!Double.isFinite(loss)) {
             throw new TrainingDivergedException(loss, epoch, step + 1);
         }
     }
 
-    private static void requireGoingOn(int epoch) {
+    static void requireGoingOn(int epoch) {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("training: cancelled in epoch " + epoch);
         }

@@ -40,7 +40,7 @@ public interface TrainListener {
      * @return the listener
      */
     static TrainListener none() {
-        return new TrainListener() {};
+        return new EpochListener(epoch -> true);
     }
 
     /**
@@ -50,12 +50,7 @@ public interface TrainListener {
      * @return the listener
      */
     static TrainListener epochs(Predicate<Epoch> goOn) {
-        return new TrainListener() {
-            @Override
-            public boolean onEpoch(Epoch epoch) {
-                return goOn.test(epoch);
-            }
-        };
+        return new EpochListener(goOn);
     }
 
     /**

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * TrainingResult result = trainer.fit(training, Monitor.minimize(Loss.crossEntropy(), validation), TrainListener.none());
  * }</pre>
  *
+ * <p>Steps after the first two are replayed natively where that gives the same bits: Java code of modules and losses
+ * then runs in recorded steps alone. What decides by numbers of tensors, or by state of its own, runs at every step.
+ *
  * <p>The result is a function of the module's state, the examples and the configuration: the same bits on any thread,
  * and the same whether a training ran at once or was resumed from a {@link Checkpoint}.
  */
@@ -25,6 +28,7 @@ public final class Trainer {
     private final Loss loss;
     private final TrainConfig config;
     private final Checkpoints checkpoints;
+    private final boolean eager;
 
     /**
      * A trainer for one module.
@@ -35,18 +39,24 @@ public final class Trainer {
      * @throws IllegalArgumentException when the loss is not one number a batch
      */
     public Trainer(Module module, Loss loss, TrainConfig config) {
-        this(module, loss, config, Checkpoints.NONE);
+        this(module, loss, config, Checkpoints.NONE, false);
         if (loss.reduction() == Reduce.NONE) {
             throw new IllegalArgumentException("training: the loss must be one number a batch, got " + loss
                     + "; reduced(Reduce.MEAN) makes it one");
         }
     }
 
-    private Trainer(Module module, Loss loss, TrainConfig config, Checkpoints checkpoints) {
+    private Trainer(Module module, Loss loss, TrainConfig config, Checkpoints checkpoints, boolean eager) {
         this.module = module;
         this.loss = loss;
         this.config = config;
         this.checkpoints = checkpoints;
+        this.eager = eager;
+    }
+
+    /** The same trainer, which replays no step: what replayed trainings are compared with. */
+    Trainer eagerly() {
+        return new Trainer(module, loss, config, checkpoints, true);
     }
 
     /**
@@ -63,7 +73,7 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     "training: checkpoints must be at least 1 epoch apart, got " + everyEpochs);
         }
-        return new Trainer(module, loss, config, new Checkpoints(store, everyEpochs));
+        return new Trainer(module, loss, config, new Checkpoints(store, everyEpochs), eager);
     }
 
     /**
@@ -135,8 +145,8 @@ public final class Trainer {
         if (examples.rows() == 0) {
             throw new IllegalArgumentException("training: there must be at least one row, got none");
         }
-        try (Scope scope = Scope.open(examples.features().device())) {
-            Run run = new Run(scope, module, loss, config, examples, monitor, listener, checkpoints);
+        try (Scope scope = Scope.open(examples.features().device());
+                Run run = new Run(scope, module, loss, config, examples, monitor, listener, checkpoints, eager)) {
             if (checkpoint != null) {
                 run.restore(checkpoint);
             }
