@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
  * them. A call looks after {@link #enter()} whether its operands are still open; whoever frees marks them closed,
  * {@link #await() waits}, and frees: a call that began before has ended then, and a later one is refused.
  *
- * <p>Calls never wait, and pay about 5 ns (measured on one and on two threads). Each thread counts in a cache line that
- * few others touch. There are two counts, taking turns, so that the wait ends although new calls begin all the time; a
- * thread may be slow to notice the turn, so both are waited for. Source: McKenney, «Sleepable Read-Copy Update», 2006.
+ * <p>Calls never wait, and pay two atomic additions. Each thread counts in a cache line that few others touch. There
+ * are two counts, taking turns, so that the wait ends although new calls begin all the time; a thread may be slow to
+ * notice the turn, so both are waited for. Source: McKenney, «Sleepable Read-Copy Update», 2006.
  */
 final class RunningKernels {
     private static final int STRIPES = 64;

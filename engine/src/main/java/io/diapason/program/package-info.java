@@ -8,7 +8,7 @@
  *                                                             ▼
  *                  Comparison: what is the same, what follows the step's number, or NotReplayableException
  *                                                             ▼
- *                  MemoryPlan: temporaries by lifetime ─▶ Program ─▶ NativeProgram, one call for many steps
+ *                  Fusion: dropout masks kept, cross-entropy with its gradient ─▶ MemoryPlan: temporaries by lifetime ─▶ Program ─▶ NativeProgram, one call for many steps
  *                                                             ▲
  * an optimiser's step that runs nothing ─▶ UpdateNumbers ─▶ a row of its table a step
  * </pre>

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Steps after the first two are replayed natively where that gives the same bits: Java code of modules and losses
- * then runs in recorded steps alone. What decides by numbers of tensors, or by state of its own, runs at every step.
+ * then runs in recorded steps alone. Code that reads numbers of tensors, or that differs between the two recorded
+ * steps, runs at every step; a change of its own Java state after these two is not noticed. Write such a thing as a
+ * schedule, or as an operation on a tensor.
  *
  * <p>The result is a function of the module's state, the examples and the configuration: the same bits on any thread,
  * and the same whether a training ran at once or was resumed from a {@link Checkpoint}.
