@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compiles the CPU kernels to position-independent objects: build.sh OBJECT_DIR [EXTRA_FLAGS...]
-# OBJECT_DIR/objects.txt then lists them, for the linker. build.sh --check only looks for the compiler.
+# OBJECT_DIR/objects.txt then lists them, for the linker. build.sh --check only looks for the compiler, --sets prints the instruction
+# sets that kernels are compiled for, --flags SET the compiler's flags for one of them.
 # Needs a C++17 compiler ($CXX, default g++), coreutils and awk. Two compilations run at once. Objects newer than every
 # source and made with the same flags are kept; when all are, nothing is printed.
 set -eu
@@ -18,24 +19,45 @@ if ! command -v "$compiler" >/dev/null 2>&1; then
     exit 1
 fi
 if [ "$objects" = --check ]; then exit 0; fi
-mkdir -p "$objects"
-
 # GCC 12 calls the undefined operands inside its own AVX-512 intrinsics uninitialised, hence -Wno-maybe-uninitialized.
 # Vectors wider than a register are only ever passed to functions that are inlined, hence -Wno-psabi.
 common="-std=c++17 -O3 -fPIC -fno-math-errno -fno-trapping-math -ffp-contract=off -fvisibility=hidden -fno-exceptions -fno-rtti -Wall -Wextra -Wno-maybe-uninitialized -Wno-uninitialized -Wno-psabi"
 kernels="table unary unary_backward binary reduce gemm rows dropout softmax cross_entropy optimizer"
+avx2="-mavx2 -mfma"
+avx512="-mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mavx2 -mprefer-vector-width=512"
 generics="unary binary elements assign convert reduce gemm rows along softmax optimizer"
+
+case $("$compiler" -dumpmachine) in
+x86_64*) sets="portable avx2 avx512" ;;
+*) sets="portable" ;;
+esac
+case $objects in
+--sets)
+    echo "$sets"
+    exit 0
+    ;;
+--flags)
+    case $1 in
+    avx2) echo "$common $avx2" ;;
+    avx512) echo "$common $avx512" ;;
+    *) echo "$common" ;;
+    esac
+    exit 0
+    ;;
+esac
+
+mkdir -p "$objects"
 
 # One line an object: OBJECT SOURCE FLAGS...
 plan() {
-    for name in dispatch dispatch_matrices dispatch_training float_views isa memory program_check program_create program_run; do echo "$name $name.cpp"; done
+    for name in dispatch dispatch_dropout dispatch_matrices dispatch_training float_views isa memory permutation program_check program_create program_run; do echo "$name $name.cpp"; done
     for name in $generics; do echo "generic_$name generic_$name.cpp"; done
     for name in $kernels; do echo "portable_$name $name.cpp -DDP_ISA_NAME=portable -DDP_ISA_LEVEL=0"; done
-    case $("$compiler" -dumpmachine) in
-    x86_64*)
+    case $sets in
+    *avx512*)
         for name in $kernels; do
-            echo "avx2_$name $name.cpp -DDP_ISA_NAME=avx2 -DDP_ISA_LEVEL=1 -mavx2 -mfma"
-            echo "avx512_$name $name.cpp -DDP_ISA_NAME=avx512 -DDP_ISA_LEVEL=2 -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mavx2 -mprefer-vector-width=512"
+            echo "avx2_$name $name.cpp -DDP_ISA_NAME=avx2 -DDP_ISA_LEVEL=1 $avx2"
+            echo "avx512_$name $name.cpp -DDP_ISA_NAME=avx512 -DDP_ISA_LEVEL=2 $avx512"
         done
         ;;
     esac

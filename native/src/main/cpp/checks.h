@@ -39,6 +39,14 @@ inline bool is_unary(int op) {
     return in_range(op, DP_NEGATE, DP_EXPM1);
 }
 
+/* What the derivative behind a dropout reads: of the formulas' gradients, those of x and of f(x); of a ReLU dropout's bits are enough. */
+inline bool gradient_reads_value(int op) {
+    return op == DP_SQRT || op == DP_EXP || op == DP_TANH || op == DP_RECIPROCAL || op == DP_SIGMOID || op == DP_EXPM1;
+}
+inline bool gradient_reads_argument(int op) {
+    return !gradient_reads_value(op) && op != DP_NEGATE && op != DP_RELU && op != DP_AFFINE && op != DP_SIGN;
+}
+
 inline bool can_binary(int op, int dtype) {
     return in_range(op, DP_ADD, DP_MINIMUM) && is_number(dtype) && (op != DP_POW || is_float(dtype));
 }

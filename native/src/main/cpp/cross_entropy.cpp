@@ -70,27 +70,8 @@ void smoothed_row_backward(int64_t classes, const float* row, int64_t target, co
     out[target] = (float)own * factor;
 }
 
-/* The gradient of a row of at most 16 classes. Its exponentials stay in registers: reading what was just stored under a mask waits. */
-DP_INLINE float short_row_backward(int64_t classes, const float* row, float maximum, int64_t target, float factor, float* out) {
-    Chunk terms = load_chunk(row, classes);
-    Chunk sums;
-    alignas(64) float all[kLanes];
-    for (int j = 0; j < kVectors; j++) {
-        terms.v[j] = exponential(terms.v[j] - splat(maximum));
-        store(all + j * VL, terms.v[j]);
-        sums.v[j] = terms.v[j];
-    }
-    const float sum = fold_sum(sums.v, kVectors);
-    const float inverse_sum = 1.0f / sum;
-    for (int j = 0; j < kVectors; j++) terms.v[j] = terms.v[j] * splat(inverse_sum) * splat(factor);
-    store_chunk(out, classes, terms);
-    out[target] = (all[target] * inverse_sum - 1.0f) * factor;
-    return sum;
-}
-
 /* The gradient of a row, which `out` may be; returns the sum of its exponentials. */
 float row_backward(int64_t classes, const float* row, float maximum, int64_t target, float factor, float* out) {
-    if (classes <= kLanes) return short_row_backward(classes, row, maximum, target, factor, out);
     const float sum = row_exponentials(classes, row, maximum, out);
     const float inverse_sum = 1.0f / sum;
     const float target_probability = out[target] * inverse_sum;
@@ -99,36 +80,147 @@ float row_backward(int64_t classes, const float* row, float maximum, int64_t tar
     return sum;
 }
 
+/* Rows' costs, ln sum e^z - z[t]: row r is added to sum r % 4, whatever the vector length. */
+class Costs {
+public:
+    /* VL rows from a multiple of VL. A row that does not count costs ln 1 - 0. */
+    DP_MEMBER void add(vf sums, vf target_logits) {
+        const vf logarithms = logarithm(sums);
+        four_floats parts[2][VL / 4];
+        __builtin_memcpy(parts[0], &logarithms, sizeof logarithms);
+        __builtin_memcpy(parts[1], &target_logits, sizeof target_logits);
+        for (int i = 0; i < VL / 4; i++) {
+            sums_ += __builtin_convertvector(parts[0][i], four_doubles) - __builtin_convertvector(parts[1][i], four_doubles);
+        }
+    }
+    DP_MEMBER double total() const { return (sums_[0] + sums_[2]) + (sums_[1] + sums_[3]); }
+
+private:
+    typedef float four_floats __attribute__((vector_size(16)));
+    typedef double four_doubles __attribute__((vector_size(32)));
+    four_doubles sums_ = {};
+};
+
 /*
- * VL rows at a time, so that their logarithms are one vector. With kGradient dlogits, which may be logits, gets the gradient; rows that
- * do not count get 0.
+ * VL rows of more than 16 classes, from row `first`, of which `count` exist. With kGradient dlogits, which may be logits, gets the gradient;
+ * rows that do not count get 0.
  */
 template <bool kGradient>
-double plain_cross_entropy(const Targets& targets, const float* logits, float factor, float* dlogits) {
+void long_rows(const Targets& targets, int64_t first, int count, const float* logits, float factor, float* dlogits, Costs& costs) {
     const int64_t classes = targets.classes;
-    double loss = 0.0;
+    vf sums = splat(1.0f), target_logits = splat(0.0f);
+    for (int i = 0; i < count; i++) {
+        const int64_t at = (first + i) * classes;
+        float* out = kGradient ? dlogits + at : nullptr;
+        if (!targets.counts(first + i)) {
+            for (int64_t c = 0; kGradient && c < classes; c++) out[c] = 0.0f;
+            continue;
+        }
+        const float* row = logits + at;
+        const int64_t target = targets.of[first + i];
+        const float maximum = row_maximum(classes, row);
+        target_logits[i] = row[target] - maximum;
+        sums[i] = kGradient ? row_backward(classes, row, maximum, target, factor, out) : row_exponentials(classes, row, maximum, nullptr);
+    }
+    costs.add(sums, target_logits);
+}
+
+/* Columns of `count` <= VL rows of at most 16 classes, a row a lane. Lanes and columns past the end are 0. */
+DP_INLINE void load_columns(int64_t classes, int count, const float* rows, vf (&columns)[kLanes]) {
+    if (classes == 2) {
+        part_pairs(load_up_to(rows, 2 * count, 0.0f), load_up_to(rows + VL, 2 * count - VL, 0.0f), columns[0], columns[1]);
+        return;
+    }
+    for (int64_t c = 0; c < classes; c += VL) {
+        vf square[VL];
+        for (int i = 0; i < VL; i++) square[i] = load_up_to(rows + i * classes + c, i < count ? classes - c : 0, 0.0f);
+        transpose(square);
+        for (int i = 0; i < VL; i++) columns[c + i] = square[i];
+    }
+}
+
+DP_INLINE void store_columns(int64_t classes, int count, const vf (&columns)[kLanes], float* rows) {
+    const int64_t size = count * classes;
+    if (classes == 2) {
+        vf first, second;
+        join_pairs(columns[0], columns[1], first, second);
+        store_up_to(rows, size, first);
+        store_up_to(rows + VL, size - VL, second);
+        return;
+    }
+    vf squares[kVectors][VL];
+    for (int p = 0; p < kVectors; p++) {
+        if (p * VL >= classes) break;
+        for (int i = 0; i < VL; i++) squares[p][i] = columns[p * VL + i];
+        transpose(squares[p]);
+    }
+    for (int i = 0; i < count; i++) {
+        for (int p = 0; p < kVectors && p * VL < classes; p++) {
+            /* Whole vectors are stored as long as what they write past a row belongs to the next one, which then overwrites it. */
+            const int64_t at = i * classes + p * VL;
+            store_up_to(rows + at, size - at < VL ? classes - p * VL : VL, squares[p][i]);
+        }
+    }
+}
+
+/* A class, or kLanes for a row that does not count. */
+DP_INLINE uint32_t code_of(const Targets& targets, int64_t row) {
+    return targets.counts(row) ? (uint32_t)targets.of[row] : (uint32_t)kLanes;
+}
+
+/* The same for at most 16 classes, a row a lane, with the sums' order of row_exponentials. */
+template <bool kGradient>
+void short_rows(const Targets& targets, int64_t first, int count, const float* logits, float factor, float* dlogits, Costs& costs) {
+    const int classes = (int)targets.classes;
+    alignas(64) uint32_t codes[VL];
+    if (count == VL) {
+        for (int i = 0; i < VL; i++) codes[i] = code_of(targets, first + i);
+    } else {
+        for (int i = 0; i < VL; i++) codes[i] = i < count ? code_of(targets, first + i) : kLanes;
+    }
+    vu target;
+    __builtin_memcpy(&target, codes, sizeof target);
+    const Mask skipped = equal(target, splat_word(kLanes));
+
+    vf columns[kLanes];
+    load_columns(classes, count, logits + first * classes, columns);
+    vf greatest = columns[0];
+    for (int c = 1; c < classes; c++) greatest = maximum(greatest, columns[c]);
+    vf target_logits = splat(0.0f), sums[kLanes];
+    for (int c = 0; c < classes; c++) {
+        const vf z = columns[c] - greatest;
+        target_logits = select(equal(target, splat_word((uint32_t)c)), z, target_logits);
+        columns[c] = exponential(z);
+        sums[c] = columns[c];
+    }
+    for (int half = kLanes / 2; half > 0; half /= 2) {
+        for (int c = half; c < 2 * half && c < classes; c++) sums[c - half] = sums[c - half] + sums[c];
+    }
+    costs.add(select(skipped, splat(1.0f), sums[0]), target_logits);
+    if (!kGradient) return;
+    const vf one = splat(1.0f);
+    const vf inverse_sum = one / sums[0];
+    for (int c = 0; c < classes; c++) {
+        const vf probability = columns[c] * inverse_sum;
+        const vf slope = select(equal(target, splat_word((uint32_t)c)), probability - one, probability);
+        columns[c] = select(skipped, splat(0.0f), slope * splat(factor));
+    }
+    store_columns(classes, count, columns, dlogits + first * classes);
+}
+
+template <bool kGradient>
+double plain_cross_entropy(const Targets& targets, const float* logits, float factor, float* dlogits) {
+    Costs costs;
+    if (targets.classes == 0) return 0.0;
     for (int64_t first = 0; first < targets.rows; first += VL) {
         const int count = targets.rows - first < VL ? (int)(targets.rows - first) : VL;
-        /* A row that does not count costs ln 1 - 0. */
-        vf sums = splat(1.0f);
-        float target_logits[VL] = {};
-        for (int i = 0; i < count; i++) {
-            const int64_t at = (first + i) * classes;
-            float* out = kGradient ? dlogits + at : nullptr;
-            if (!targets.counts(first + i)) {
-                for (int64_t c = 0; kGradient && c < classes; c++) out[c] = 0.0f;
-                continue;
-            }
-            const float* row = logits + at;
-            const int64_t target = targets.of[first + i];
-            const float maximum = row_maximum(classes, row);
-            target_logits[i] = row[target] - maximum;
-            sums[i] = kGradient ? row_backward(classes, row, maximum, target, factor, out) : row_exponentials(classes, row, maximum, nullptr);
+        if (targets.classes <= kLanes) {
+            short_rows<kGradient>(targets, first, count, logits, factor, dlogits, costs);
+        } else {
+            long_rows<kGradient>(targets, first, count, logits, factor, dlogits, costs);
         }
-        const vf logarithms = logarithm(sums);
-        for (int i = 0; i < count; i++) loss += (double)logarithms[i] - (double)target_logits[i];
     }
-    return loss;
+    return costs.total();
 }
 
 }  // namespace
@@ -151,18 +243,18 @@ double cross_entropy_with_gradient(const Targets& all_targets, const float* logi
 void cross_entropy_backward(const Targets& all_targets, const float* logits, const float* weights, double smoothing, float factor,
                             float* dlogits) {
     const Targets targets = all_targets;
+    if (weights == nullptr && smoothing == 0.0) {
+        (void)plain_cross_entropy<true>(targets, logits, factor, dlogits);
+        return;
+    }
     const int64_t classes = targets.classes;
-    const bool plain = weights == nullptr && smoothing == 0.0;
-    const double all_weights = plain ? 0.0 : sum_of_weights(classes, weights);
+    const double all_weights = sum_of_weights(classes, weights);
     for (int64_t r = 0; r < targets.rows; r++) {
-        const float* row = logits + r * classes;
         float* out = dlogits + r * classes;
-        if (!targets.counts(r)) {
-            for (int64_t c = 0; c < classes; c++) out[c] = 0.0f;
-        } else if (plain) {
-            row_backward(classes, row, row_maximum(classes, row), targets.of[r], factor, out);
+        if (targets.counts(r)) {
+            smoothed_row_backward(classes, logits + r * classes, targets.of[r], weights, all_weights, smoothing, factor, out);
         } else {
-            smoothed_row_backward(classes, row, targets.of[r], weights, all_weights, smoothing, factor, out);
+            for (int64_t c = 0; c < classes; c++) out[c] = 0.0f;
         }
     }
 }

@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* Bumped whenever a signature or a meaning changes. */
-#define DP_ABI_VERSION 4
+#define DP_ABI_VERSION 5
 
 enum dp_status {
     DP_OK = 0,
@@ -87,7 +87,7 @@ enum dp_unary_op {
     DP_SQRT = 3,        /* sqrt(x), NaN below 0 */
     DP_EXP = 4,         /* e^x, at most 2 ulp */
     DP_LOG = 5,         /* natural logarithm, at most 2 ulp; -inf at 0, NaN below */
-    DP_RELU = 6,        /* max(x, 0), NaN stays NaN; the gradient at 0 is 0 */
+    DP_RELU = 6,        /* 0 where x <= 0 (-0 as well), else x; the gradient is 0 there whatever dy is, else dy, as PyTorch's */
     DP_TANH = 7,        /* tanh(x), relative error at most 1e-6 */
     DP_GELU = 8,        /* x * (1 + erf(x / sqrt 2)) / 2, the exact form; absolute error at most 5e-7 * max(1, |x|) */
     DP_AFFINE = 9,      /* alpha * x + beta, as one fused multiply-add where the set has one */
@@ -206,6 +206,10 @@ int dp_scatter_add_along(int dtype, int64_t outer, int64_t n, int64_t inner, int
  * out[i] = word first + i of the stream. first >= 0. */
 int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint32_t* out);
 
+/* A shuffled order of 0 ... n - 1 (Fisher and Yates): for i from 0 on, order[i] = order[j] and order[j] = i, where j = floor((i + 1) b / 2^64)
+ * for the number b that words 2 i (low) and 2 i + 1 (high) of the stream make. 0 <= n < 2^31. */
+int dp_permutation(int64_t n, int64_t seed, int64_t stream, int64_t* order);
+
 /* y = x * fl(1 / keep) where the element is kept (the float nearest 1 / keep), else 0; y = x when rate is 0. rate in [0, 1). In place is allowed.
  * threshold = round(rate * 65536), at most 65535; keep = (65536 - threshold) / 65536. An element is kept when its 16
  * random bits are >= threshold. Element e of tile t (tiles of 128 elements): word q = e / 32 of Philox block
@@ -220,6 +224,18 @@ int dp_dropout_keep(int dtype, int64_t n, float rate, int64_t seed, int64_t stre
 /* y as dp_dropout of the same rate gives it, with the elements that `kept` says instead of a mask drawn again: its backward pass, at a
  * fraction of the cost. In place is allowed. */
 int dp_dropout_kept(int dtype, int64_t n, float rate, const uint8_t* kept, const void* x, void* y);
+
+/* y = dropout(f(x)) in one pass, with the bits of dp_unary and dp_dropout_keep one after the other. activated, when not null, receives
+ * f(x), which some backward passes read (below). activated or y may be x; the two are never one array.
+ * `kept` is for dp_activation_dropout_backward of the same op, n and rate alone: with DP_RELU a bit says kept and not x <= 0. */
+int dp_activation_dropout(int op, int dtype, double alpha, double beta, int64_t n, float rate, int64_t seed, int64_t stream,
+                          const void* x, void* activated, void* y, uint8_t* kept);
+
+/* dx = f'(x) * dropout(dy) in one pass, with the bits of dp_dropout_kept and dp_unary_backward one after the other. dx may be dy.
+ * activated is read with DP_SQRT, DP_EXP, DP_TANH, DP_RECIPROCAL, DP_SIGMOID and DP_EXPM1, neither of the two with DP_NEGATE, DP_RELU,
+ * DP_AFFINE and DP_SIGN, and x with all others; what is not read may be null, or hold anything. */
+int dp_activation_dropout_backward(int op, int dtype, double alpha, double beta, int64_t n, float rate, const uint8_t* kept,
+                                   const void* x, const void* activated, const void* dy, void* dx);
 
 /* ---- softmax and cross-entropy ------------------------------------------------------------------------------------ */
 
@@ -336,14 +352,16 @@ enum dp_opcode {
     DP_OP_SGD = 26,
     DP_OP_ADAM = 27,
     DP_OP_RMSPROP = 28,
-    DP_OP_ADAGRAD = 29
+    DP_OP_ADAGRAD = 29,
+    DP_OP_ACTIVATION_DROPOUT = 30,
+    DP_OP_ACTIVATION_DROPOUT_BACKWARD = 31
 };
 
 /*
  * Makes a program of `words` words of code over `buffers` buffers of buffer_bytes[b] bytes, for steps 0 ... steps - 1 and a table
  * of `columns` columns. Checked: opcodes, codes and types; the number of arguments; columns; that every operand is inside its buffer
  * and aligned to its type at every step; outputs against everything else of their instruction. Code and sizes are copied.
- * Returns the program, for dp_program_run by any number of threads at once and for dp_program_destroy, and *status (may be null) DP_OK;
+ * Returns the program, for dp_programs_run by any number of threads at once and for dp_program_destroy, and *status (may be null) DP_OK;
  * or null, and *status DP_OUT_OF_MEMORY, or DP_INVALID_ARGUMENT with *position (may be null) the word at which the wrong instruction
  * begins, or -1 when something else is wrong.
  */
@@ -353,16 +371,29 @@ void* dp_program_create(int64_t buffers, const int64_t* buffer_bytes, int64_t wo
 void dp_program_destroy(void* program);
 
 /*
- * Runs steps first ... first + steps - 1, each instruction in order. memory[b] is the address of buffer b, a multiple of 8 (0 only
- * when it has no bytes); buffers do not overlap. Row i of the table [steps, columns] is that of step first + i. `cancel`, when not
- * null, is read before each step: a number other than 0 ends the run (DP_CANCELLED), and another thread may write it.
- * The run ends at the first instruction whose function does not return DP_OK, with that status: DP_INDEX_OUT_OF_RANGE,
- * DP_NOT_FINITE, or DP_INVALID_ARGUMENT for what depends on data (a rate of the table, an integer divided by 0). *done is the number of
- * steps completed, and *position (may be null) the word at which the instruction that ended the run begins, or -1. What was computed
- * before stays: instructions before it in the same step have run, it has written nothing, and those after it have not run.
+ * One program's share of a run: steps first ... first + steps - 1, over memory[b], the address of buffer b, a multiple of 8 (0 only
+ * when it has no bytes); buffers do not overlap. Row i of the table [steps, columns] is that of step first + i.
  */
-int dp_program_run(const void* program, const int64_t* memory, int64_t first, int64_t steps, const int64_t* table, const int32_t* cancel,
-                   int64_t* done, int64_t* position);
+struct dp_program_part {
+    const void* program;
+    const int64_t* memory;
+    int64_t first, steps;
+    const int64_t* table;
+    /* Set by the run: steps completed. */
+    int64_t done;
+};
+
+/*
+ * Runs programs one after another, each instruction of each step in order, without locks or allocations: an epoch is its full
+ * batches, a smaller last one, and a validation pass. Every part is checked before the first step. `cancel`, when not null, is
+ * read before each step: a number other than 0 ends the run (DP_CANCELLED), and another thread may write it.
+ * The run ends at the first instruction whose function does not return DP_OK, with that status: DP_INDEX_OUT_OF_RANGE,
+ * DP_NOT_FINITE, or DP_INVALID_ARGUMENT for what depends on data (a rate of the table, an integer divided by 0). It was in the first
+ * part with fewer steps done than wanted, and *position (may be null) is the word of its program at which the instruction begins, or
+ * -1. What was computed before stays: instructions before it in the same step have run, it has written nothing, and those after it
+ * have not run.
+ */
+int dp_programs_run(int64_t parts, struct dp_program_part* part, const int32_t* cancel, int64_t* position);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,4 @@
-/* dispatch_training.cpp: random numbers, softmax and losses, optimisers: check the arguments, flush denormals, call the kernel. */
+/* dispatch_training.cpp: softmax and losses, optimisers: check the arguments, flush denormals, call the kernel. */
 #include <stddef.h>
 
 #include "checks.h"
@@ -11,52 +11,6 @@
 using namespace diapason;
 
 namespace {
-
-constexpr int64_t kTile = 128;
-
-/* An element is kept when its 16 random bits are >= threshold, and multiplied by `scale`. */
-struct Rate {
-    uint32_t threshold;
-
-    template <class T>
-    T scale() const {
-        return (T)65536 / (T)(65536 - threshold);
-    }
-};
-
-bool is_rate(float rate) {
-    return rate >= 0.0f && rate < 1.0f;
-}
-
-Rate rounded(float rate) {
-    const uint32_t threshold = (uint32_t)((double)rate * 65536.0 + 0.5);
-    return {threshold > 65535 ? 65535 : threshold};
-}
-
-/* The mask of diapason.h, from the words of each tile; kept may be null. */
-void dropout_in_double(int64_t n, const Rate& rate, uint64_t seed, uint64_t stream, const double* x, double* y, uint8_t* kept) {
-    if (kept != nullptr) __builtin_memset(kept, 0, (size_t)((n + 7) / 8));
-    const double scale = rate.scale<double>();
-    for (int64_t first = 0; first < n; first += kTile) {
-        uint32_t words[kTile / 2];
-        current_kernels().random_words(kTile / 2, seed, stream, (uint64_t)(first / kTile) * 16, 0, words);
-        const int64_t count = n - first < kTile ? n - first : kTile;
-        for (int64_t e = 0; e < count; e++) {
-            const uint32_t word = words[4 * (e % 32 / 2) + e / 32];
-            const uint32_t random = e % 2 == 0 ? word & 0xffff : word >> 16;
-            const bool keep = random >= rate.threshold;
-            y[first + e] = keep ? x[first + e] * scale : 0.0;
-            if (kept != nullptr) kept[(first + e) / 8] |= (uint8_t)(keep << (e % 8));
-        }
-    }
-}
-
-void keep_all(int dtype, int64_t n, const void* x, void* y, uint8_t* kept) {
-    if (n > 0 && x != y) __builtin_memcpy(y, x, (size_t)(n * bytes_of(dtype)));
-    if (kept == nullptr) return;
-    __builtin_memset(kept, 0xff, (size_t)(n / 8));
-    if (n % 8 != 0) kept[n / 8] = (uint8_t)((1 << (n % 8)) - 1);
-}
 
 /* Whether every target counts as a class or is `ignored`; `rows_that_count` and the sum of their weights are set. */
 template <class T>
@@ -158,61 +112,9 @@ const T* as(const void* pointer) {
     return static_cast<const T*>(pointer);
 }
 
-/* kept may be null. */
-void drop(int dtype, int64_t n, const Rate& rate, int64_t seed, int64_t stream, const void* x, void* y, uint8_t* kept) {
-    if (rate.threshold == 0) return keep_all(dtype, n, x, y, kept);
-    const FlushDenormals mode;
-    if (dtype == DP_FLOAT64) {
-        dropout_in_double(n, rate, (uint64_t)seed, (uint64_t)stream, as<double>(x), as<double>(y), kept);
-    } else if (kept == nullptr) {
-        current_kernels().dropout(n, rate.threshold, rate.scale<float>(), (uint64_t)seed, (uint64_t)stream, as<float>(x), as<float>(y));
-    } else {
-        current_kernels().dropout_keep(n, rate.threshold, rate.scale<float>(), (uint64_t)seed, (uint64_t)stream, as<float>(x), as<float>(y), kept);
-    }
-}
-
 }  // namespace
 
 extern "C" {
-
-/* ---- random numbers ---- */
-
-int dp_random_words(int64_t n, int64_t seed, int64_t stream, int64_t first, uint32_t* out) {
-    if (!given(n, out) || first < 0) return DP_INVALID_ARGUMENT;
-    current_kernels().random_words(n, (uint64_t)seed, (uint64_t)stream, (uint64_t)first / 4, (int)(first % 4), out);
-    return DP_OK;
-}
-
-int dp_dropout(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y) {
-    if (!is_float(dtype) || !given(n, x, y) || !is_rate(rate)) return DP_INVALID_ARGUMENT;
-    drop(dtype, n, rounded(rate), seed, stream, x, y, nullptr);
-    return DP_OK;
-}
-
-int dp_dropout_keep(int dtype, int64_t n, float rate, int64_t seed, int64_t stream, const void* x, void* y, uint8_t* kept) {
-    if (!is_float(dtype) || !given(n, x, y, kept) || !is_rate(rate)) return DP_INVALID_ARGUMENT;
-    if (n > 0) drop(dtype, n, rounded(rate), seed, stream, x, y, kept);
-    return DP_OK;
-}
-
-int dp_dropout_kept(int dtype, int64_t n, float rate, const uint8_t* kept, const void* x, void* y) {
-    if (!is_float(dtype) || !given(n, kept, x, y) || !is_rate(rate)) return DP_INVALID_ARGUMENT;
-    const Rate exact = rounded(rate);
-    if (exact.threshold == 0) {
-        keep_all(dtype, n, x, y, nullptr);
-        return DP_OK;
-    }
-    const FlushDenormals mode;
-    if (dtype == DP_FLOAT32) {
-        current_kernels().dropout_kept(n, exact.scale<float>(), kept, as<float>(x), as<float>(y));
-        return DP_OK;
-    }
-    const double* in = as<double>(x);
-    double* out = as<double>(y);
-    const double scale = exact.scale<double>();
-    for (int64_t e = 0; e < n; e++) out[e] = (kept[e / 8] >> (e % 8) & 1) != 0 ? in[e] * scale : 0.0;
-    return DP_OK;
-}
 
 /* ---- softmax and cross-entropy ---- */
 

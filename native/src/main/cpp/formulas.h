@@ -3,7 +3,7 @@
  *
  * F is vf on the CPU and float in CUDA kernels. The includer defines DP_ISA_NAME, DP_INLINE, DP_MEMBER and, for its F, the
  * primitives
- *   constant<F> fma maximum minimum absolute copy_sign square_root less any select bits from_bits as_integers as_words
+ *   constant<F> fma maximum minimum absolute copy_sign square_root less not_at_most any select bits from_bits as_integers as_words
  *   to_float sine_of_lanes cosine_of_lanes, and power
  * before including this file (simd.h and power.h do for vf). For F = double scalar.h overloads the functions of functions.h by
  * those of the C library. Multiply-adds are written out, so nothing depends on contraction, and a result depends on the
@@ -80,14 +80,16 @@ struct Logarithm {
     }
 };
 
-/* maximum() gives its second operand when either is NaN; y - y is 0 at 0 and NaN for NaN. */
+/* One bit an element says all that the gradient needs, so that dropout's bits can hold it (dropout.cpp). */
 template <class F>
 struct Relu {
     DP_MEMBER F value(F x) const {
-        return maximum(constant<F>(0.0), x);
+        const F zero = constant<F>(0.0);
+        return select(not_at_most(x, zero), x, zero);
     }
     DP_MEMBER F gradient(F, F y, F dy) const {
-        return dy * select(less(constant<F>(0.0), y), constant<F>(1.0), y - y);
+        const F zero = constant<F>(0.0);
+        return select(not_at_most(y, zero), dy, zero);
     }
 };
 
@@ -105,16 +107,13 @@ struct Tanh {
  * Source: Hendrycks & Gimpel 2016. */
 template <class F>
 struct Gelu {
-    DP_MEMBER F distribution(F x) const {
-        const F half = constant<F>(0.5);
-        return fma(half, error_function(x * constant<F>(0.7071067811865476)), half);
-    }
     DP_MEMBER F value(F x) const {
-        return x * distribution(x);
+        return x * normal_distribution(x, bell(x));
     }
     DP_MEMBER F gradient(F x, F, F dy) const {
-        const F density = constant<F>(0.3989422804014327) * exponential(constant<F>(-0.5) * x * x);
-        return dy * fma(x, density, distribution(x));
+        const F factor = bell(x);
+        const F density = constant<F>(0.3989422804014327) * factor;
+        return dy * fma(x, density, normal_distribution(x, factor));
     }
 };
 
@@ -175,7 +174,7 @@ struct Softplus {
 template <class F>
 struct Silu {
     DP_MEMBER F value(F x) const {
-        return x / (constant<F>(1.0) + exponential(-x));
+        return x * sigmoid(x);
     }
     DP_MEMBER F gradient(F x, F, F dy) const {
         const F one = constant<F>(1.0);
@@ -184,26 +183,22 @@ struct Silu {
     }
 };
 
-/* tanh(softplus(x)) = w / (w + 2) with w = e^x (e^x + 2), which is 1 beyond 20 (a double: to 1e-17).
- * Source: Misra 2019. */
+/* With e = e^x and w = e (e + 2): tanh(softplus(x)) = w / (w + 2), which is 1 beyond 20 (a double: to 1e-17), and its derivative
+ * is 4 e (e + 1) / (w + 2)^2. Source: Misra 2019. */
 template <class F>
 struct Mish {
-    DP_MEMBER F weight(F x) const {
-        const F e = exponential(minimum(constant<F>(20.0), x));
-        return e * (e + constant<F>(2.0));
-    }
     DP_MEMBER F value(F x) const {
-        const F w = weight(x);
+        const F e = exponential(minimum(constant<F>(20.0), x));
+        const F w = e * (e + constant<F>(2.0));
         return x * (w / (w + constant<F>(2.0)));
     }
     DP_MEMBER F gradient(F x, F, F dy) const {
-        const F one = constant<F>(1.0);
-        const F two = constant<F>(2.0);
-        const F w = weight(x);
-        const F t = w / (w + two);
         const F bounded = minimum(constant<F>(20.0), x);
-        const F slope = two / (w + two) * (one + t) * sigmoid(bounded);
-        return dy * fma(bounded, slope, t);
+        const F e = exponential(bounded);
+        const F w = e * (e + constant<F>(2.0));
+        const F inverse = constant<F>(1.0) / (w + constant<F>(2.0));
+        const F slope = (constant<F>(4.0) * e * inverse) * ((e + constant<F>(1.0)) * inverse);
+        return dy * fma(bounded, slope, w * inverse);
     }
 };
 
@@ -212,7 +207,7 @@ template <class F>
 struct Elu {
     F alpha, beta;
     DP_MEMBER F value(F x) const {
-        return select(less(constant<F>(0.0), x), x, alpha * exponential_minus_one(x));
+        return select(less(constant<F>(0.0), x), x, alpha * exponential_minus_one_below_zero(x));
     }
     /* y + alpha is the same but for the digits that it loses where y is near -alpha. */
     DP_MEMBER F gradient(F x, F, F dy) const {
@@ -226,7 +221,7 @@ struct Selu {
     DP_MEMBER F value(F x) const {
         const F slope = constant<F>(1.0507009873554805);
         const F low = constant<F>(1.0507009873554805 * 1.6732632423543772);
-        return select(less(constant<F>(0.0), x), slope * x, low * exponential_minus_one(x));
+        return select(less(constant<F>(0.0), x), slope * x, low * exponential_minus_one_below_zero(x));
     }
     DP_MEMBER F gradient(F x, F, F dy) const {
         const F slope = constant<F>(1.0507009873554805);

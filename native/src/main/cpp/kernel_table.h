@@ -26,11 +26,12 @@ struct KernelTable {
 
     /* out[i] = word skip + i of the stream counted from block `block`, 0 <= skip < 4. */
     void (*random_words)(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int skip, uint32_t* out);
-    /* An element is kept, and multiplied by `scale`, when its 16 bits are >= threshold (1 to 65535). */
-    void (*dropout)(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y);
+    /* threshold >= 1 */
+    void (*dropout)(int64_t n, const Draw& draw, const float* x, float* y);
     /* The same, and which elements were kept, as bits. */
-    void (*dropout_keep)(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y,
-                         uint8_t* kept);
+    void (*dropout_keep)(int64_t n, const Draw& draw, const float* x, float* y, uint8_t* kept);
+    /* dropout_keep of max(x, 0), with the bits of those that were kept and are not <= 0. */
+    void (*relu_dropout_keep)(int64_t n, const Draw& draw, const float* x, float* y, uint8_t* kept);
     void (*dropout_kept)(int64_t n, float scale, const uint8_t* kept, const float* x, float* y);
 
     void (*softmax)(int64_t rows, int64_t classes, const float* logits, float* probabilities);

@@ -11,6 +11,15 @@ struct Operand {
     int step;
 };
 
+/* A draw of dropout: an element is kept, and multiplied by `scale`, when its 16 bits are >= threshold. `tile` is the tile of the
+ * first element. threshold 0 draws nothing, and then scale is 1. */
+struct Draw {
+    uint32_t threshold;
+    float scale;
+    uint64_t seed, stream;
+    int64_t tile;
+};
+
 /* One class a row; rows of class `ignored` do not count, all others are in [0, classes). */
 struct Targets {
     int64_t rows, classes;

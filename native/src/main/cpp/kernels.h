@@ -26,8 +26,9 @@ void gather_rows(int64_t count, int64_t row_bytes, const char* source, const int
 
 /* dropout.cpp */
 void random_words(int64_t n, uint64_t seed, uint64_t stream, uint64_t block, int skip, uint32_t* out);
-void dropout(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y);
-void dropout_keep(int64_t n, uint32_t threshold, float scale, uint64_t seed, uint64_t stream, const float* x, float* y, uint8_t* kept);
+void dropout(int64_t n, const Draw& draw, const float* x, float* y);
+void dropout_keep(int64_t n, const Draw& draw, const float* x, float* y, uint8_t* kept);
+void relu_dropout_keep(int64_t n, const Draw& draw, const float* x, float* y, uint8_t* kept);
 void dropout_kept(int64_t n, float scale, const uint8_t* kept, const float* x, float* y);
 
 /* softmax.cpp */

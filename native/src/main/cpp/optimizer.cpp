@@ -25,19 +25,57 @@ void sgd_with_momentum(int64_t n, const SgdFactors<float>& factors, SgdState<flo
     }
 }
 
+/* kVectors vectors of Adam's operands; g is read alone. */
+template <bool kLargest, int kVectors>
+struct AdamBlock {
+    vf p[kVectors], g[kVectors], m[kVectors], v[kVectors], largest[kVectors];
+
+    DP_MEMBER void load_from(const AdamState<float>& state, int64_t i, int64_t rest) {
+        for (int j = 0; j < kVectors; j++, i += VL, rest -= VL) {
+            p[j] = read(state.p + i, rest);
+            g[j] = read(state.g + i, rest);
+            m[j] = read(state.m + i, rest);
+            v[j] = read(state.v + i, rest);
+            largest[j] = kLargest ? read(state.largest_v + i, rest) : v[j];
+        }
+    }
+    template <bool kGradientStep>
+    DP_MEMBER void update(const AdamFactors<float>& factors, const AdamState<float>& state, int64_t i, int64_t rest) {
+        for (int j = 0; j < kVectors; j++, i += VL, rest -= VL) {
+            adam_update<kLargest, kGradientStep>(factors, p[j], g[j], m[j], v[j], largest[j]);
+            store_up_to(state.m + i, rest, m[j]);
+            store_up_to(state.v + i, rest, v[j]);
+            if (kLargest) store_up_to(state.largest_v + i, rest, largest[j]);
+            store_up_to(state.p + i, rest, p[j]);
+        }
+    }
+};
+
+/*
+ * Each block is read before the one before it is written. A processor lets a load wait for an earlier store whose address has the same
+ * last 12 bits; where arrays begin some 64 bytes apart, modulo 4096, that would be the store of the vector before, at the end of a
+ * square root and a division.
+ */
 template <bool kLargest, bool kGradientStep>
 void adam_with(int64_t n, const AdamFactors<float>& factors, AdamState<float> state) {
-    for (int64_t i = 0; i < n; i += VL) {
-        const int64_t rest = n - i;
-        vf p = read(state.p + i, rest);
-        vf m = read(state.m + i, rest);
-        vf v = read(state.v + i, rest);
-        vf largest = kLargest ? read(state.largest_v + i, rest) : v;
-        adam_update<kLargest, kGradientStep>(factors, p, read(state.g + i, rest), m, v, largest);
-        store_up_to(state.m + i, rest, m);
-        store_up_to(state.v + i, rest, v);
-        if (kLargest) store_up_to(state.largest_v + i, rest, largest);
-        store_up_to(state.p + i, rest, p);
+    constexpr int kStep = kVectorsAhead * VL;
+    int64_t i = 0;
+    if (n >= kStep) {
+        AdamBlock<kLargest, kVectorsAhead> block;
+        block.load_from(state, 0, kStep);
+        for (; i + 2 * kStep <= n; i += kStep) {
+            AdamBlock<kLargest, kVectorsAhead> next;
+            next.load_from(state, i + kStep, kStep);
+            block.template update<kGradientStep>(factors, state, i, kStep);
+            block = next;
+        }
+        block.template update<kGradientStep>(factors, state, i, kStep);
+        i += kStep;
+    }
+    for (; i < n; i += VL) {
+        AdamBlock<kLargest, 1> block;
+        block.load_from(state, i, n - i);
+        block.template update<kGradientStep>(factors, state, i, n - i);
     }
 }
 

@@ -43,7 +43,7 @@ enum class Alias { kNone, kMayBeOutput };
 /*
  * Collects what one instruction reads and writes. `reads`, `writes` and the like are false when some element is outside its buffer
  * at some step, or not aligned; `disjoint` when an output overlaps something that it may not. Outputs are dense unless they are
- * views. An operand that may be left out is checked by `if_given`.
+ * views. An operand that may be null is checked `_if_given`.
  */
 class Ranges {
 public:
@@ -56,6 +56,9 @@ public:
     bool writes(const Place& place, int dtype, int64_t n);
     /* No two elements in one place: one dimension's step is longer than the other's whole extent. */
     bool writes(const Strided& view, int dtype, int64_t rows, int64_t columns);
+
+    bool reads_if_given(const Place& place, int dtype, int64_t n) { return place.buffer < 0 || reads(place, dtype, n); }
+    bool writes_if_given(const Place& place, int dtype, int64_t n) { return place.buffer < 0 || writes(place, dtype, n); }
 
     bool disjoint() const;
 

@@ -6,6 +6,7 @@
 
 #include "program.h"
 #include "program_check.h"
+#include "program_dropout.h"
 #include "program_elements.h"
 #include "program_matrices.h"
 #include "program_optimizers.h"
@@ -46,7 +47,7 @@ bool make_instruction(const Limits& limits, const int64_t* head, Instruction& re
     return make_one_of<Copy, Fill, Assign, Convert, Unary, UnaryBackward, Binary, Compare, Select, Reduce, ArgReduce, Gemm, Gather,
                        ScatterAdd, TakeAlong, ScatterAddAlong, Dropout, DropoutKeep, DropoutKept, Softmax, CrossEntropy,
                        CrossEntropyBackward, CrossEntropyWithGradient, CheckFinite, AddSquares, ScaleToNorm, Sgd, Adam, Rmsprop,
-                       Adagrad>(head[0], limits, head[1], head + kHead, result);
+                       Adagrad, ActivationDropout, ActivationDropoutBackward>(head[0], limits, head[1], head + kHead, result);
 }
 
 /* The instructions of the code in `count`; or false, and in `position` where an instruction does not end within it. */

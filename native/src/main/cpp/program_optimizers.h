@@ -1,7 +1,8 @@
 /* program_optimizers.h: one step of each optimiser. State that a call may leave out is checked where it is given; whether it had to be
  * is the function's to say, at the step whose numbers ask for it. */
 #pragma once
-#include "program_training.h"
+#include "checks.h"
+#include "program_check.h"
 
 namespace diapason {
 namespace instruction {
@@ -18,7 +19,7 @@ struct Sgd {
     bool read(Words& words) { return words(dtype, n, p, g, velocity, learning_rate, momentum, dampening, nesterov, weight_decay); }
     bool check(Ranges& ranges) const {
         return is_float(dtype) && n >= 0 && is_flag(nesterov) && ranges.reads(g, dtype, n) && ranges.writes(p, dtype, n) &&
-               writes_if_given(ranges, velocity, dtype, n);
+               ranges.writes_if_given(velocity, dtype, n);
     }
     int run(const Step& step) const {
         return dp_sgd(dtype, n, step.at(p), step.at(g), step.at(velocity), step.real(learning_rate), step.real(momentum),
@@ -39,7 +40,7 @@ struct Adam {
     }
     bool check(Ranges& ranges) const {
         return is_float(dtype) && n >= 0 && ranges.reads(g, dtype, n) && ranges.writes(p, dtype, n) && ranges.writes(m, dtype, n) &&
-               ranges.writes(v, dtype, n) && writes_if_given(ranges, largest_v, dtype, n);
+               ranges.writes(v, dtype, n) && ranges.writes_if_given(largest_v, dtype, n);
     }
     int run(const Step& step) const {
         return dp_adam(dtype, n, step.at(p), step.at(g), step.at(m), step.at(v), step.at(largest_v), step.real(learning_rate),
@@ -58,7 +59,7 @@ struct Rmsprop {
     bool read(Words& words) { return words(dtype, n, p, g, s, mean, velocity, learning_rate, alpha, epsilon, momentum, weight_decay); }
     bool check(Ranges& ranges) const {
         return is_float(dtype) && n >= 0 && ranges.reads(g, dtype, n) && ranges.writes(p, dtype, n) && ranges.writes(s, dtype, n) &&
-               writes_if_given(ranges, mean, dtype, n) && writes_if_given(ranges, velocity, dtype, n);
+               ranges.writes_if_given(mean, dtype, n) && ranges.writes_if_given(velocity, dtype, n);
     }
     int run(const Step& step) const {
         return dp_rmsprop(dtype, n, step.at(p), step.at(g), step.at(s), step.at(mean), step.at(velocity), step.real(learning_rate),

@@ -1,4 +1,4 @@
-/* program_run.cpp: dp_program_run: the steps of a program, without locks or allocations. */
+/* program_run.cpp: dp_programs_run: the steps of programs, one after another, without locks or allocations. */
 #include "diapason.h"
 #include "floating_point_mode.h"
 #include "program.h"
@@ -6,6 +6,9 @@
 using namespace diapason;
 
 namespace {
+
+/* Java writes a part as words. */
+static_assert(sizeof(dp_program_part) == 6 * sizeof(int64_t), "a part is six words");
 
 bool is_cancelled(const int32_t* cancel) {
     return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0;
@@ -20,31 +23,45 @@ bool are_bases(const Program& program, const int64_t* memory) {
     return true;
 }
 
-}  // namespace
+bool is_valid(const dp_program_part& part) {
+    if (part.program == nullptr || part.first < 0 || part.steps < 0) return false;
+    const Program& program = *static_cast<const Program*>(part.program);
+    return part.first <= program.steps && part.steps <= program.steps - part.first && are_bases(program, part.memory) &&
+           (part.table != nullptr || part.steps == 0 || program.columns == 0);
+}
 
-extern "C" int dp_program_run(const void* handle, const int64_t* memory, int64_t first, int64_t steps, const int64_t* table,
-                              const int32_t* cancel, int64_t* done, int64_t* position) {
-    if (position != nullptr) *position = -1;
-    if (done == nullptr) return DP_INVALID_ARGUMENT;
-    *done = 0;
-    if (handle == nullptr) return DP_INVALID_ARGUMENT;
-    const Program& program = *static_cast<const Program*>(handle);
-    if (first < 0 || steps < 0 || first > program.steps || steps > program.steps - first || !are_bases(program, memory) ||
-        (table == nullptr && steps > 0 && program.columns > 0)) {
-        return DP_INVALID_ARGUMENT;
-    }
-    const FlushDenormals mode;
-    for (int64_t i = 0; i < steps; i++) {
+int run(dp_program_part& part, const int32_t* cancel, int64_t& position) {
+    const Program& program = *static_cast<const Program*>(part.program);
+    for (int64_t i = 0; i < part.steps; i++) {
         if (is_cancelled(cancel)) return DP_CANCELLED;
-        const Step step = {memory, first + i, program.columns == 0 ? nullptr : table + i * program.columns};
+        const Step step = {part.memory, part.first + i, program.columns == 0 ? nullptr : part.table + i * program.columns};
         for (const Instruction* next = program.instructions; next != program.instructions + program.count; next++) {
             const int status = next->run(next->fields, step);
             if (status != DP_OK) {
-                if (position != nullptr) *position = next->position;
+                position = next->position;
                 return status;
             }
         }
-        *done = i + 1;
+        part.done = i + 1;
     }
     return DP_OK;
+}
+
+}  // namespace
+
+extern "C" int dp_programs_run(int64_t parts, dp_program_part* part, const int32_t* cancel, int64_t* position) {
+    int64_t at = -1;
+    if (position != nullptr) *position = at;
+    if (parts < 0 || (parts > 0 && part == nullptr)) return DP_INVALID_ARGUMENT;
+    bool valid = true;
+    for (int64_t p = 0; p < parts; p++) {
+        part[p].done = 0;
+        valid = valid && is_valid(part[p]);
+    }
+    if (!valid) return DP_INVALID_ARGUMENT;
+    const FlushDenormals mode;
+    int status = DP_OK;
+    for (int64_t p = 0; p < parts && status == DP_OK; p++) status = run(part[p], cancel, at);
+    if (position != nullptr) *position = at;
+    return status;
 }

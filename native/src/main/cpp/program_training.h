@@ -6,74 +6,6 @@
 namespace diapason {
 namespace instruction {
 
-/* Bytes of one bit an element, n >= 0. */
-inline int64_t bit_bytes(int64_t n) {
-    return n / 8 + (n % 8 != 0);
-}
-
-/* Whether an operand that may be left out is left out, or is in its buffer. */
-inline bool reads_if_given(Ranges& ranges, const Place& place, int dtype, int64_t n) {
-    return !is_given(place) || ranges.reads(place, dtype, n);
-}
-inline bool writes_if_given(Ranges& ranges, const Place& place, int dtype, int64_t n) {
-    return !is_given(place) || ranges.writes(place, dtype, n);
-}
-
-/* ---- dropout ---- */
-
-struct Dropout {
-    static constexpr int kOpcode = DP_OP_DROPOUT;
-    int dtype;
-    int64_t n;
-    Number rate, seed, stream;
-    Place x, y;
-
-    bool read(Words& words) { return words(dtype, n, rate, seed, stream, x, y); }
-    bool check(Ranges& ranges) const {
-        return is_float(dtype) && n >= 0 && ranges.reads(x, dtype, n, Alias::kMayBeOutput) && ranges.writes(y, dtype, n);
-    }
-    int run(const Step& step) const {
-        return dp_dropout(dtype, n, (float)step.real(rate), step.integer(seed), step.integer(stream), step.at(x), step.at(y));
-    }
-};
-
-struct DropoutKeep {
-    static constexpr int kOpcode = DP_OP_DROPOUT_KEEP;
-    int dtype;
-    int64_t n;
-    Number rate, seed, stream;
-    Place x, y, kept;
-
-    bool read(Words& words) { return words(dtype, n, rate, seed, stream, x, y, kept); }
-    bool check(Ranges& ranges) const {
-        return is_float(dtype) && n >= 0 && ranges.reads(x, dtype, n, Alias::kMayBeOutput) && ranges.writes(y, dtype, n) &&
-               ranges.writes(kept, DP_BOOL, bit_bytes(n));
-    }
-    int run(const Step& step) const {
-        return dp_dropout_keep(dtype, n, (float)step.real(rate), step.integer(seed), step.integer(stream), step.at(x), step.at(y),
-                               step.at<uint8_t>(kept));
-    }
-};
-
-struct DropoutKept {
-    static constexpr int kOpcode = DP_OP_DROPOUT_KEPT;
-    int dtype;
-    int64_t n;
-    Number rate;
-    Place kept, x, y;
-
-    bool read(Words& words) { return words(dtype, n, rate, kept, x, y); }
-    bool check(Ranges& ranges) const {
-        return is_float(dtype) && n >= 0 && ranges.reads(kept, DP_BOOL, bit_bytes(n)) &&
-               ranges.reads(x, dtype, n, Alias::kMayBeOutput) && ranges.writes(y, dtype, n);
-    }
-    int run(const Step& step) const {
-        return dp_dropout_kept(dtype, n, (float)step.real(rate), step.at<uint8_t>(kept), step.at(x), step.at(y));
-    }
-};
-
-/* ---- softmax and cross-entropy ---- */
-
 struct Softmax {
     static constexpr int kOpcode = DP_OP_SOFTMAX;
     int dtype;
@@ -99,7 +31,7 @@ struct CrossEntropyInputs {
 
     bool check(Ranges& ranges, int64_t& size, Alias logits_alias) const {
         return is_float(dtype) && area(rows, classes, size) && ranges.reads(logits, dtype, size, logits_alias) &&
-               ranges.reads(targets, DP_INT64, rows) && reads_if_given(ranges, weights, dtype, classes);
+               ranges.reads(targets, DP_INT64, rows) && ranges.reads_if_given(weights, dtype, classes);
     }
 };
 

@@ -25,6 +25,7 @@ DP_INLINE double absolute(double v) { return __builtin_fabs(v); }
 DP_INLINE double copy_sign(double magnitude, double sign) { return __builtin_copysign(magnitude, sign); }
 DP_INLINE double square_root(double v) { return __builtin_sqrt(v); }
 DP_INLINE bool less(double a, double b) { return a < b; }
+DP_INLINE bool not_at_most(double a, double b) { return !(a <= b); }
 DP_INLINE bool any(bool mask) { return mask; }
 DP_INLINE double select(bool mask, double a, double b) { return mask ? a : b; }
 
@@ -36,6 +37,10 @@ DP_INLINE double flushed(double v) {
 }
 
 DP_INLINE double exponential(double x) { return flushed(::exp(flushed(x))); }
+DP_INLINE double exponential_minus_one_below_zero(double x) { return flushed(::expm1(flushed(minimum(0.0, x)))); }
+DP_INLINE double bell(double x) { return exponential(-0.5 * x * x); }
+DP_INLINE double normal_distribution(double x, double) { return 0.5 * ::erf(flushed(x * 0.7071067811865476)) + 0.5; }
+DP_INLINE double sigmoid(double x) { return 1.0 / (1.0 + exponential(-x)); }
 DP_INLINE double logarithm(double x) { return ::log(flushed(x)); }
 DP_INLINE double hyperbolic_tangent(double x) { return ::tanh(flushed(x)); }
 DP_INLINE double error_function(double x) { return flushed(::erf(flushed(x))); }

@@ -2,14 +2,16 @@
  * simd.h: the vector type of the instruction set being compiled, and the few primitives every kernel is written with.
  *
  * Each set file defines, in namespace diapason::DP_ISA_NAME:
- *   VL, vf, vi, vu      lanes, and the vectors of float, int32_t and uint32_t (compiler vectors: + - * / & | ^ << >> work)
- *   Mask                what less() gives and select() takes
+ *   VL, vf, vi, vu, vw  lanes, and the vectors of float, int32_t, uint32_t and, half as many, uint64_t (compiler vectors:
+ *                       + - * / & | ^ << >> work)
+ *   Mask                what less(), not_at_most() and equal() (of words) give and select() takes
  *   splat               a vector whose lanes are all one value
  *   load store load_partial store_partial    unaligned; the partial ones touch only the first n (0 < n < VL) elements
  *   fma                 a * b + c with one rounding where the set has it, with two in the portable set on x86
- *   any                 whether a mask holds in some lane
+ *   any, both           whether a mask holds in some lane; where two masks hold
  *   maximum minimum     a > b ? a : b and a < b ? a : b: the second operand wins when either is NaN
- *   multiply_wide, at_least_16, lane_bits, lanes_of_bits, transpose, fold_sum, fold_maximum (see there)
+ *   multiply_wide, multiply_low_words, exclusive_or, interleave_low_words, at_least_16, lane_bits, lanes_of_bits, part_pairs,
+ *   join_pairs, transpose, fold_sum, fold_maximum (see there)
  * This file adds what is the same everywhere. Included only by translation units compiled for one set: everything here is
  * always_inline and inside the set's own namespace, so that the linker never sees two versions of one symbol.
  */
@@ -43,6 +45,8 @@ DP_INLINE vf load(const float* p) {
 DP_INLINE void store(float* p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
 
 DP_INLINE vu splat_word(uint32_t value) { return vu{} + value; }
+
+DP_INLINE vw splat_wide(uint32_t value) { return vw{} + value; }
 
 /* The constant `value` as the element type F of formulas.h. */
 template <class F>

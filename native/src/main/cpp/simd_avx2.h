@@ -9,11 +9,14 @@ constexpr int VL = 8;
 typedef __m256 vf;
 typedef int32_t vi __attribute__((vector_size(32)));
 typedef uint32_t vu __attribute__((vector_size(32)));
+typedef uint64_t vw __attribute__((vector_size(32)));
 typedef __m256 Mask;
 
 /* Rows of a register tile of two vectors: 12 accumulators, two vectors of B, one of A, one to spare. */
 constexpr int kGemmRows = 6;
 constexpr bool kMaskedLoadIsCheap = true;
+constexpr int kPhiloxBatches = 1;
+constexpr int kVectorsAhead = 1;
 
 DP_INLINE vf splat(float value) { return _mm256_set1_ps(value); }
 
@@ -32,6 +35,10 @@ DP_INLINE vf maximum(vf a, vf b) { return _mm256_max_ps(a, b); }
 DP_INLINE vf minimum(vf a, vf b) { return _mm256_min_ps(a, b); }
 DP_INLINE vf square_root(vf v) { return _mm256_sqrt_ps(v); }
 DP_INLINE Mask less(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
+/* Not a <= b: where a > b, and where either is NaN. */
+DP_INLINE Mask not_at_most(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_NLE_UQ); }
+DP_INLINE Mask both(Mask a, Mask b) { return _mm256_and_ps(a, b); }
+DP_INLINE Mask equal(vu a, vu b) { return _mm256_castsi256_ps(_mm256_cmpeq_epi32((__m256i)a, (__m256i)b)); }
 DP_INLINE bool any(Mask mask) { return _mm256_movemask_ps(mask) != 0; }
 DP_INLINE vf select(Mask mask, vf a, vf b) { return _mm256_blendv_ps(b, a, mask); }
 /* v where the mask holds, else 0. */
@@ -60,6 +67,14 @@ DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
     low = (vu)_mm256_blend_epi32(even, _mm256_shuffle_epi32(odd, 0xA0), 0xAA);
 }
 
+/* The 64-bit products of each lane's low word and m. */
+DP_INLINE vw multiply_low_words(vw a, uint32_t m) { return (vw)_mm256_mul_epu32((__m256i)a, _mm256_set1_epi64x(m)); }
+DP_INLINE vw exclusive_or(vw a, vw b, vw c) { return a ^ b ^ c; }
+/* The low words of even[0], odd[0], even[1], odd[1], … */
+DP_INLINE vu interleave_low_words(vw even, vw odd) {
+    return (vu)_mm256_blend_epi32((__m256i)even, _mm256_shuffle_epi32((__m256i)odd, 0xA0), 0xAA);
+}
+
 /* Reads each word as two 16-bit numbers, low half first, and says of the 2 VL numbers which are >= threshold. */
 DP_INLINE void at_least_16(vu words, uint32_t threshold, Mask& first, Mask& second) {
     const __m256i halves = (__m256i)words;
@@ -74,6 +89,19 @@ DP_INLINE uint32_t lane_bits(Mask mask) { return (uint32_t)_mm256_movemask_ps(ma
 DP_INLINE Mask lanes_of_bits(uint32_t bits) {
     const __m256i lane = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
     return _mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)bits), lane), lane));
+}
+
+/* Lanes 0, 2, 4, … and 1, 3, 5, … of two vectors one behind the other; and back. */
+DP_INLINE void part_pairs(vf first, vf second, vf& even, vf& odd) {
+    const __m256d evens = _mm256_castps_pd(_mm256_shuffle_ps(first, second, 0x88));
+    const __m256d odds = _mm256_castps_pd(_mm256_shuffle_ps(first, second, 0xdd));
+    even = _mm256_castpd_ps(_mm256_permute4x64_pd(evens, 0xd8));
+    odd = _mm256_castpd_ps(_mm256_permute4x64_pd(odds, 0xd8));
+}
+DP_INLINE void join_pairs(vf even, vf odd, vf& first, vf& second) {
+    const __m256 low = _mm256_unpacklo_ps(even, odd), high = _mm256_unpackhi_ps(even, odd);
+    first = _mm256_permute2f128_ps(low, high, 0x20);
+    second = _mm256_permute2f128_ps(low, high, 0x31);
 }
 
 /* Transposes the VL x VL matrix whose rows are r. */

@@ -17,6 +17,7 @@ constexpr int VL = 4;
 typedef float vf __attribute__((vector_size(16)));
 typedef int32_t vi __attribute__((vector_size(16)));
 typedef uint32_t vu __attribute__((vector_size(16)));
+typedef uint64_t vw __attribute__((vector_size(16)));
 typedef vi Mask;
 
 /* Rows of a register tile of two vectors: what 16 registers (x86-64) or 32 (AArch64) hold beside A and B. */
@@ -26,6 +27,8 @@ constexpr int kGemmRows = 12;
 constexpr int kGemmRows = 5;
 #endif
 constexpr bool kMaskedLoadIsCheap = false;
+constexpr int kPhiloxBatches = 1;
+constexpr int kVectorsAhead = 1;
 
 DP_INLINE vf splat(float value) { return vf{value, value, value, value}; }
 
@@ -47,6 +50,10 @@ DP_INLINE vf fma(vf a, vf b, vf c) {
 }
 
 DP_INLINE Mask less(vf a, vf b) { return a < b; }
+/* Not a <= b: where a > b, and where either is NaN. */
+DP_INLINE Mask not_at_most(vf a, vf b) { return ~(a <= b); }
+DP_INLINE Mask both(Mask a, Mask b) { return a & b; }
+DP_INLINE Mask equal(vu a, vu b) { return (Mask)(a == b); }
 DP_INLINE bool any(Mask mask) { return (mask[0] | mask[1] | mask[2] | mask[3]) != 0; }
 DP_INLINE vf select(Mask mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
 /* v where the mask holds, else 0. */
@@ -98,6 +105,18 @@ DP_INLINE void multiply_wide(vu a, uint32_t m, vu& high, vu& low) {
 #endif
 }
 
+/* The 64-bit products of each lane's low word and m. */
+DP_INLINE vw multiply_low_words(vw a, uint32_t m) {
+#if defined(__SSE2__)
+    return (vw)_mm_mul_epu32((__m128i)a, _mm_set1_epi32((int)m));
+#else
+    return (a & 0xffffffffu) * (vw{} + m);
+#endif
+}
+DP_INLINE vw exclusive_or(vw a, vw b, vw c) { return a ^ b ^ c; }
+/* The low words of even[0], odd[0], even[1], odd[1], … */
+DP_INLINE vu interleave_low_words(vw even, vw odd) { return (vu)((even & 0xffffffffu) | odd << 32); }
+
 /* Reads each word as two 16-bit numbers, low half first, and says of the 2 VL numbers which are >= threshold. */
 DP_INLINE void at_least_16(vu words, uint32_t threshold, Mask& first, Mask& second) {
     const vi limit = vi{} + (int32_t)threshold;
@@ -122,6 +141,16 @@ DP_INLINE uint32_t lane_bits(Mask mask) {
 DP_INLINE Mask lanes_of_bits(uint32_t bits) {
     const vi lane = {1, 2, 4, 8};
     return ((vi{} + (int32_t)bits) & lane) == lane;
+}
+
+/* Lanes 0, 2, 4, … and 1, 3, 5, … of two vectors one behind the other; and back. */
+DP_INLINE void part_pairs(vf first, vf second, vf& even, vf& odd) {
+    even = vf{first[0], first[2], second[0], second[2]};
+    odd = vf{first[1], first[3], second[1], second[3]};
+}
+DP_INLINE void join_pairs(vf even, vf odd, vf& first, vf& second) {
+    first = vf{even[0], odd[0], even[1], odd[1]};
+    second = vf{even[2], odd[2], even[3], odd[3]};
 }
 
 /* Transposes the VL x VL matrix whose rows are r. */

@@ -89,7 +89,8 @@ void special_values_are_those_of_ieee_754(Random&) {
 void nan_reaches_every_gradient(Random&) {
     for (int op = DP_NEGATE; op <= DP_EXPM1; op++) {
         for (int which = 0; which < 2; which++) {
-            if ((op == DP_NEGATE || op == DP_AFFINE || op == DP_SIGN) && which == 0) continue; /* x is not in the derivative */
+            /* x is not in the derivative; a ReLU passes dy on. */
+            if ((op == DP_NEGATE || op == DP_AFFINE || op == DP_SIGN || op == DP_RELU) && which == 0) continue;
             const Buffer<float> x(19, which == 0 ? NAN : 1.5f), dy(19, which == 1 ? NAN : 1.0f), y(19), dx(19);
             f32::unary(op, 19, x.data(), y.data());
             f32::unary_backward(op, 19, x.data(), y.data(), dy.data(), dx.data());

@@ -99,10 +99,43 @@ void sets_agree(Random& random) {
     dp_isa_select(before);
 }
 
+/* Every kStride-th bit pattern of the floats: where exponentials overflow, are flushed or saturate, as well. */
+void fused_sets_agree_over_all_floats(Random& random) {
+    constexpr uint32_t kStride = 50021;
+    const int before = dp_isa_current();
+    std::vector<float> patterns;
+    for (uint64_t pattern = (uint64_t)random.integer(0, kStride - 1); pattern <= 0xffffffffu; pattern += kStride) {
+        patterns.push_back(float_of((uint32_t)pattern));
+    }
+    for (float x = -110.0f; x < 110.0f; x += 0.0137f) patterns.push_back(x);
+    const Buffer<float> x(patterns);
+    const int64_t n = x.size();
+    const Buffer<float> one(n, 1.0f), y(n), dx(n);
+    for (int op = DP_NEGATE; op <= DP_EXPM1; op++) {
+        std::vector<float> first;
+        for (int isa : sets()) {
+            if (isa == DP_ISA_PORTABLE) continue;
+            dp_isa_select(isa);
+            f32::unary(op, n, x.data(), y.data());
+            f32::unary_backward(op, n, x.data(), y.data(), one.data(), dx.data());
+            std::vector<float> both(y.data(), y.data() + n);
+            both.insert(both.end(), dx.data(), dx.data() + n);
+            if (first.empty()) first = both;
+            for (size_t i = 0; i < both.size(); i++) {
+                const bool same = isnan(first[i]) ? isnan(both[i]) : bits_of(first[i]) == bits_of(both[i]);
+                require(same, "%s%s of %.9g: %.9g, and %.9g by %s", i < (size_t)n ? "" : "gradient of ", unary_name(op),
+                        (double)patterns[i % (size_t)n], (double)first[i], (double)both[i], name_of(isa));
+            }
+        }
+    }
+    dp_isa_select(before);
+}
+
 }  // namespace
 
 void agreement_tests(Suite& suite) {
     suite.once("the instruction sets agree", sets_agree);
+    suite.once("fused sets agree over all floats", fused_sets_agree_over_all_floats);
 }
 
 }  // namespace test

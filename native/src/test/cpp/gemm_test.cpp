@@ -58,7 +58,8 @@ void small_products_of_every_layout_match(Random& random) {
 void awkward_products_of_every_layout_match(Random& random) {
     const int64_t shapes[][3] = {{1, 1, 1},    {1, 200, 33},  {4, 65, 17},   {5, 49, 512},  {14, 32, 513}, {15, 33, 7},
                                  {70, 129, 40}, {113, 20, 30}, {57, 130, 9}, {600, 3, 70},  {530, 66, 5},  {3, 5, 1100},
-                                 {60, 12, 700}, {520, 140, 20}, {61, 13, 50}, {29, 160, 16}};
+                                 {60, 12, 700}, {520, 140, 20}, {61, 13, 50}, {29, 160, 16},
+                                 {290, 135, 1030}, {131, 301, 40}, {75, 260, 260}};
     for (const auto& shape : shapes) {
         for (int layout = 0; layout < 4; layout++) {
             for (int extra = 0; extra < 3; extra++) {
@@ -70,6 +71,10 @@ void awkward_products_of_every_layout_match(Random& random) {
 
 void heads_of_one_to_sixteen_outputs_match(Random& random) {
     for (int64_t outputs = 1; outputs <= 16; outputs++) {
+        /* Rows and k that fill no whole vectors, and blocks of k. */
+        check_product({false, false, false, true, 37, outputs, 43}, random);
+        check_product({false, false, true, false, 16, outputs, 521}, random);
+        check_product({false, true, false, false, 37, outputs, 43}, random);
         check_product({false, false, false, true, 32, outputs, 64}, random);
         check_product({true, false, false, false, 64, outputs, 32}, random);
         check_product({true, false, true, false, 64, outputs, 32}, random);
@@ -97,8 +102,44 @@ void elements_do_not_depend_on_the_shape_around_them(Random& random) {
         for (int64_t j = 0; j < n; j++) require(bits_of(row[j]) == bits_of(c[i * n + j]), "row %lld alone", (long long)i);
     }
     for (int64_t j = 0; j < n; j += 7) {
-        f32::gemm(1, 1, m, 1, k, at.data(), bt.data() + j * k, nullptr, 0, column.data());
-        for (int64_t i = 0; i < m; i++) require(bits_of(column[i]) == bits_of(c[i * n + j]), "column %lld alone", (long long)j);
+        for (int ta = 0; ta < 2; ta++) {
+            f32::gemm(ta, 1, m, 1, k, ta == 1 ? at.data() : a.data(), bt.data() + j * k, nullptr, 0, column.data());
+            for (int64_t i = 0; i < m; i++) require(bits_of(column[i]) == bits_of(c[i * n + j]), "column %lld alone", (long long)j);
+        }
+    }
+    /* The first columns alone, with a bias. */
+    const Buffer<float> bias(n, random, -1.0f, 1.0f);
+    f32::gemm(0, 0, m, n, k, a.data(), b.data(), bias.data(), 0, c.data());
+    for (int64_t count = 1; count <= 16; count++) {
+        const Buffer<float> few(k * count), part(m * count);
+        for (int64_t p = 0; p < k; p++) {
+            for (int64_t j = 0; j < count; j++) few[p * count + j] = b[p * n + j];
+        }
+        f32::gemm(0, 0, m, count, k, a.data(), few.data(), bias.data(), 0, part.data());
+        for (int64_t i = 0; i < m * count; i++) {
+            require(bits_of(part[i]) == bits_of(c[i / count * n + i % count]), "%lld columns alone", (long long)count);
+        }
+    }
+}
+
+/* Large products pack both operands, in blocks of rows, and ask for memory in advance: the same bits as their parts alone. */
+void large_products_have_the_bits_of_their_parts(Random& random) {
+    const int64_t m = 300, n = 165, k = 1040;
+    const Buffer<float> a(m * k, random, -1.0f, 1.0f), b(k * n, random, -1.0f, 1.0f), bt(n * k), at(k * m);
+    for (int64_t p = 0; p < k; p++) {
+        for (int64_t j = 0; j < n; j++) bt[j * k + p] = b[p * n + j];
+        for (int64_t i = 0; i < m; i++) at[p * m + i] = a[i * k + p];
+    }
+    const Buffer<float> c(m * n), other(m * n), rows(9 * n);
+    f32::gemm(0, 0, m, n, k, a.data(), b.data(), nullptr, 0, c.data());
+    for (int layout = 1; layout < 4; layout++) {
+        const bool ta = (layout & 1) != 0, tb = (layout & 2) != 0;
+        f32::gemm(ta, tb, m, n, k, ta ? at.data() : a.data(), tb ? bt.data() : b.data(), nullptr, 0, other.data());
+        require_same_bits(c, other, text("layout %d", layout));
+    }
+    for (int64_t i = 0; i + 9 <= m; i += 97) {
+        f32::gemm(0, 0, 9, n, k, a.data() + i * k, b.data(), nullptr, 0, rows.data());
+        for (int64_t j = 0; j < 9 * n; j++) require(bits_of(rows[j]) == bits_of(c[i * n + j]), "rows from %lld", (long long)i);
     }
 }
 
@@ -136,6 +177,7 @@ void gemm_tests(Suite& suite) {
     suite.each("awkward products of every layout match", awkward_products_of_every_layout_match);
     suite.each("heads of one to sixteen outputs match", heads_of_one_to_sixteen_outputs_match);
     suite.each("elements do not depend on the shape around them", elements_do_not_depend_on_the_shape_around_them);
+    suite.each("large products have the bits of their parts", large_products_have_the_bits_of_their_parts);
     suite.each("an empty inner dimension gives the bias", an_empty_inner_dimension_gives_the_bias);
     suite.each("NaN and infinity stay in their row", nan_and_infinity_stay_in_their_row);
 }

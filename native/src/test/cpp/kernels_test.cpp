@@ -89,12 +89,14 @@ int main(int argc, char** argv) {
     test::gemm_tests(suite);
     test::along_tests(suite);
     test::random_tests(suite);
+    test::activation_dropout_tests(suite);
     test::softmax_tests(suite);
     test::optimizer_tests(suite);
     test::contract_tests(suite);
     test::agreement_tests(suite);
     test::program_tests(suite);
     test::program_random_tests(suite);
+    test::program_parts_tests(suite);
     test::program_training_tests(suite);
     test::program_fuzz_tests(suite);
     printf("%d passed, %d failed\n", suite.passed(), suite.failed());

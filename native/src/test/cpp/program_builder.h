@@ -105,7 +105,7 @@ private:
     }
 };
 
-/* Bases of buffers as dp_program_run takes them: addresses are of the size and alignment of pointers. */
+/* Bases of buffers as dp_programs_run takes them: addresses are of the size and alignment of pointers. */
 inline const int64_t* addresses(char* const* bases) {
     static_assert(sizeof(char*) == sizeof(int64_t), "addresses are 64 bits");
     return reinterpret_cast<const int64_t*>(bases);
@@ -121,9 +121,16 @@ public:
     Handle(const Handle&) = delete;
     ~Handle() { dp_program_destroy(program); }
 
+    dp_program_part part(char* const* memory, int64_t first, int64_t steps, const int64_t* table) const {
+        return {program, addresses(memory), first, steps, table, -1};
+    }
+
     /* `done` and `position` are then those of the run. */
     int run(char* const* memory, int64_t first, int64_t steps, const int64_t* table, const int32_t* cancel = nullptr) {
-        return dp_program_run(program, addresses(memory), first, steps, table, cancel, &done, &position);
+        dp_program_part part = this->part(memory, first, steps, table);
+        const int result = dp_programs_run(1, &part, cancel, &position);
+        done = part.done;
+        return result;
     }
 
     void* program = nullptr;

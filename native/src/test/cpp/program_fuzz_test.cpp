@@ -61,7 +61,7 @@ void noise_is_refused(Random& random) {
         std::vector<int64_t> words;
         const int64_t count = random.integer(1, 40);
         for (int64_t i = 0; i < count; i++) words.push_back(random.coin() ? strange_word(random) : (int64_t)random.word());
-        words[0] = random.integer(0, 30);
+        words[0] = random.integer(0, DP_OP_ACTIVATION_DROPOUT_BACKWARD + 1);
         if (count > 1) words[1] = count - 2;
         Handle handle({4096, 4096}, words, 2, 3);
         if (handle.status == DP_INVALID_ARGUMENT) continue;

@@ -10,9 +10,10 @@
 namespace test {
 namespace mlp {
 
-/* examples and features of the data; units of both hidden layers. */
+/* examples and features of the data; units of both hidden layers; whether dropout follows them. */
 struct Sizes {
     int64_t examples, features, hidden, classes, batch, steps;
+    bool dropout = true;
 };
 
 /* Buffers: the data; the batches' indices [steps, batch]; losses [steps]; everything else. */
@@ -78,35 +79,40 @@ inline void drop(Code& code, const Sizes& s, const Hidden& h, At x, At y) {
 inline void forward(Code& code, const Sizes& s, const Hidden& h, At x, bool fused) {
     const int64_t n = s.batch * s.hidden;
     gemm(code, 0, 0, s.batch, s.hidden, h.linear.in, x, h.linear.weights, h.linear.bias, h.z);
+    if (fused) {
+        code.add(DP_OP_ACTIVATION_DROPOUT, Code::Call(), DP_RELU, DP_FLOAT32, real(0), real(0), n, column(h.rate_column), whole(7),
+                 column(h.stream_column), h.z, kNull, h.dropped, h.kept);
+        return;
+    }
     code.add(DP_OP_UNARY,
              [=](const Now& now) { return dp_unary(DP_RELU, DP_FLOAT32, 0, 0, 1, n, h.z.in(now), n, 1, h.active.in(now)); }, DP_RELU,
              DP_FLOAT32, real(0), real(0), (int64_t)1, n, ViewAt{h.z, n, 1}, h.active);
-    if (!fused) return drop(code, s, h, h.active, h.dropped);
-    code.add(DP_OP_DROPOUT_KEEP, Code::Call(), DP_FLOAT32, n, column(h.rate_column), whole(7), column(h.stream_column), h.active, h.dropped,
-             h.kept);
+    if (s.dropout) drop(code, s, h, h.active, h.dropped);
 }
 
 /* dz, from the gradient of the layer's output, which lies there. */
 inline void backward(Code& code, const Sizes& s, const Hidden& h, At x, bool fused) {
     const int64_t n = s.batch * s.hidden;
     if (fused) {
-        code.add(DP_OP_DROPOUT_KEPT, Code::Call(), DP_FLOAT32, n, column(h.rate_column), h.kept, h.dz, h.dz);
+        code.add(DP_OP_ACTIVATION_DROPOUT_BACKWARD, Code::Call(), DP_RELU, DP_FLOAT32, real(0), real(0), n, column(h.rate_column), h.kept,
+                 kNull, kNull, h.dz, h.dz);
     } else {
-        drop(code, s, h, h.dz, h.dz);
+        if (s.dropout) drop(code, s, h, h.dz, h.dz);
+        code.add(DP_OP_UNARY_BACKWARD,
+                 [=](const Now& now) {
+                     return dp_unary_backward(DP_RELU, DP_FLOAT32, 0, 0, n, h.z.in(now), h.active.in(now), h.dz.in(now), h.dz.in(now));
+                 },
+                 DP_RELU, DP_FLOAT32, real(0), real(0), n, h.z, h.active, h.dz, h.dz);
     }
-    code.add(DP_OP_UNARY_BACKWARD,
-             [=](const Now& now) {
-                 return dp_unary_backward(DP_RELU, DP_FLOAT32, 0, 0, n, h.z.in(now), h.active.in(now), h.dz.in(now), h.dz.in(now));
-             },
-             DP_RELU, DP_FLOAT32, real(0), real(0), n, h.z, h.active, h.dz, h.dz);
     gemm(code, 1, 0, h.linear.in, s.hidden, s.batch, x, h.dz, kNull, h.linear.d_weights);
     code.add(DP_OP_REDUCE,
              [=](const Now& now) { return dp_reduce(DP_SUM, DP_FLOAT32, 1, s.batch, s.hidden, h.dz.in(now), h.linear.d_bias.in(now)); }, DP_SUM,
              DP_FLOAT32, (int64_t)1, s.batch, s.hidden, h.dz, h.linear.d_bias);
 }
 
-/* With `fused` the calls are left out where the fused instruction has none. */
+/* With `fused` activation and dropout are one instruction, and so are loss and gradient; their calls are left out. */
 inline Training training(const Sizes& s, bool fused) {
+    const bool joined = fused && s.dropout;
     Training t;
     Arena arena;
     const int64_t sizes[] = {s.features * s.hidden, s.hidden, s.hidden * s.hidden, s.hidden, s.hidden * s.classes, s.classes};
@@ -132,7 +138,7 @@ inline Training training(const Sizes& s, bool fused) {
     const auto hidden = [&](int layer, int rate, int stream) {
         const int64_t n = s.batch * s.hidden;
         const At z = arena.floats(n), active = arena.floats(n), dropped = arena.floats(n), kept = arena.bytes((n + 7) / 8);
-        return Hidden{layers[layer], z, active, dropped, kept, arena.floats(n), rate, stream};
+        return Hidden{layers[layer], z, active, s.dropout ? dropped : active, kept, arena.floats(n), rate, stream};
     };
     const Hidden first = hidden(0, kRate1, kStream1), second = hidden(1, kRate2, kStream2);
     const Linear& head = layers[2];
@@ -142,8 +148,8 @@ inline Training training(const Sizes& s, bool fused) {
     const At index = {kBatches, 0, s.batch * 8};
     gather(code, s, DP_FLOAT32, s.features, index, {kX, 0, 0}, x);
     gather(code, s, DP_INT64, 1, index, {kY, 0, 0}, y);
-    forward(code, s, first, x, fused);
-    forward(code, s, second, first.dropped, fused);
+    forward(code, s, first, x, joined);
+    forward(code, s, second, first.dropped, joined);
     gemm(code, 0, 0, s.batch, s.classes, s.hidden, second.dropped, head.weights, head.bias, logits);
     code.add(DP_OP_FILL, [=](const Now& now) { return dp_fill(DP_FLOAT32, 1, 1.0, one.in(now)); }, DP_FLOAT32, (int64_t)1, real(1), one);
     if (fused) {
@@ -170,9 +176,9 @@ inline Training training(const Sizes& s, bool fused) {
              [=](const Now& now) { return dp_reduce(DP_SUM, DP_FLOAT32, 1, s.batch, s.classes, d_logits.in(now), head.d_bias.in(now)); },
              DP_SUM, DP_FLOAT32, (int64_t)1, s.batch, s.classes, d_logits, head.d_bias);
     gemm(code, 0, 1, s.batch, s.hidden, s.classes, d_logits, head.weights, kNull, second.dz);
-    backward(code, s, second, first.dropped, fused);
+    backward(code, s, second, first.dropped, joined);
     gemm(code, 0, 1, s.batch, s.hidden, s.hidden, second.dz, second.linear.weights, kNull, first.dz);
-    backward(code, s, first, x, fused);
+    backward(code, s, first, x, joined);
     const int64_t n = t.parameter_count;
     code.add(DP_OP_FILL, [=](const Now& now) { return dp_fill(DP_FLOAT64, 1, 0.0, norm.in(now)); }, DP_FLOAT64, (int64_t)1, real(0), norm);
     code.add(DP_OP_ADD_SQUARES, [=](const Now& now) { return dp_add_squares(DP_FLOAT32, n, gradients.in(now), norm.in<double>(now)); },

@@ -24,7 +24,7 @@ public:
 
     void add_one() {
         used_.clear();
-        switch (random_.integer(0, 16)) {
+        switch (random_.integer(0, 17)) {
             case 0: return fill();
             case 1: return assign();
             case 2: return convert();
@@ -41,6 +41,7 @@ public:
             case 13: return softmax();
             case 14: return cross_entropy();
             case 15: return gradients();
+            case 16: return activation_dropout();
             default: return optimizer();
         }
     }
@@ -271,6 +272,33 @@ private:
                           type, n, rate, key, stream, x, again, kept);
         /* The call drops again by its seed: the instruction must give the same from the bits. */
         program_.code.add(DP_OP_DROPOUT_KEPT, [=](const Now& now) { return drop(now, y, y); }, type, n, rate, kept, y, y);
+    }
+
+    /* The calls are the two of each that the instructions stand for; a ReLU's bits are another's, and stay between the two. */
+    void activation_dropout() {
+        const int type = float_type(), op = (int)upto(DP_EXPM1);
+        const int64_t n = upto(kSlot / 2);
+        const Value alpha = number(-2, 2), beta = number(-2, 2), rate = real(random_.coin() ? 0 : random_.real(0, 0.9f)), key = seed(), stream = seed();
+        const At x = fresh(type, n), activated = fresh(type, n), y = fresh(type, n), dy = fresh(type, n);
+        const At dx = random_.coin() ? dy : fresh(type, n), kept = fresh(DP_BOOL, (n + 7) / 8);
+        const auto drop = [=](const Now& now, const At& from, const At& to) {
+            return dp_dropout(type, n, (float)rate.real(now), key.integer(now), stream.integer(now), from.in(now), to.in(now));
+        };
+        const auto clear = [=](const Now& now) { return dp_fill(DP_BOOL, (n + 7) / 8, 0, kept.in(now)); };
+        program_.code.add(DP_OP_ACTIVATION_DROPOUT,
+                          [=](const Now& now) {
+                              (void)dp_unary(op, type, alpha.real(now), beta.real(now), 1, n, x.in(now), n, 1, activated.in(now));
+                              return drop(now, activated, y);
+                          },
+                          op, type, alpha, beta, n, rate, key, stream, x, activated, y, kept);
+        program_.code.add(DP_OP_ACTIVATION_DROPOUT_BACKWARD,
+                          [=](const Now& now) {
+                              (void)drop(now, dy, dx);
+                              return dp_unary_backward(op, type, alpha.real(now), beta.real(now), n, x.in(now), activated.in(now),
+                                                       dx.in(now), dx.in(now));
+                          },
+                          op, type, alpha, beta, n, rate, kept, x, activated, dy, dx);
+        program_.code.add(DP_OP_FILL, clear, DP_BOOL, (int64_t)((n + 7) / 8), real(0), kept);
     }
 
     void softmax() {

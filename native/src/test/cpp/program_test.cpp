@@ -60,7 +60,7 @@ Code assign(int64_t rows, int64_t columns, const ViewAt& x, const ViewAt& y) {
 
 void code_that_is_none_is_refused(Random&) {
     require_accepted(Code(), "no instruction");
-    require_refused(code_of(30, {}), 0, "an unknown opcode");
+    require_refused(code_of(DP_OP_ACTIVATION_DROPOUT_BACKWARD + 1, {}), 0, "an unknown opcode");
     require_refused(code_of(-1, {}), 0, "a negative opcode");
     require_refused(code_of(INT64_MAX, {}), 0, "a huge opcode");
     const Code good = fill(DP_FLOAT32, 64, real(1), {0, 0, 0});
@@ -170,7 +170,7 @@ void outputs_over_other_operands_are_refused(Random&) {
 void wrong_calls_are_refused(Random&) {
     const Code code = fill(DP_FLOAT32, 64, column(0), {0, 0, 0});
     void* program = nullptr;
-    int64_t position = 5, done = 5;
+    int64_t position = 5;
     const int64_t* words = code.words.data();
     const int64_t count = (int64_t)code.words.size();
     const int64_t negative[] = {256, -1};
@@ -194,23 +194,25 @@ void wrong_calls_are_refused(Random&) {
     const std::vector<int64_t> table((size_t)(kColumns * kSteps), 0);
     const int64_t absent[] = {0, bases[1]};
     const int64_t odd[] = {bases[0] + 4, bases[1]};
-    const int runs[] = {
-        dp_program_run(nullptr, bases, 0, 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, nullptr, 0, 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, absent, 0, 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, odd, 0, 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, bases, -1, 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, bases, 0, -1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, bases, 0, kSteps + 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, bases, kSteps, 1, table.data(), nullptr, &done, &position),
-        dp_program_run(program, bases, INT64_MAX, INT64_MAX, table.data(), nullptr, &done, &position),
-        dp_program_run(program, bases, 0, 1, nullptr, nullptr, &done, &position),
-        dp_program_run(program, bases, 0, 1, table.data(), nullptr, nullptr, &position),
-    };
+    const int64_t* rows = table.data();
+    const dp_program_part good = {program, bases, 0, 1, rows, -1};
+    const dp_program_part wrong[] = {
+        {nullptr, bases, 0, 1, rows, -1},  {program, nullptr, 0, 1, rows, -1},         {program, absent, 0, 1, rows, -1},
+        {program, odd, 0, 1, rows, -1},    {program, bases, -1, 1, rows, -1},          {program, bases, 0, -1, rows, -1},
+        {program, bases, kSteps, 1, rows, -1}, {program, bases, 0, kSteps + 1, rows, -1}, {program, bases, INT64_MAX, INT64_MAX, rows, -1},
+        {program, bases, 0, 1, nullptr, -1}};
     number = 0;
-    for (int refused : runs) require(refused == DP_INVALID_ARGUMENT, "run %d: got status %d", number++, refused);
+    for (const dp_program_part& refused : wrong) {
+        dp_program_part parts[] = {good, refused, good};
+        require_status(DP_INVALID_ARGUMENT, dp_programs_run(3, parts, nullptr, &position), text("part %d", number++));
+        for (const dp_program_part& part : parts) require(part.done == 0, "no step may be done of part %d", number);
+    }
+    require_status(DP_INVALID_ARGUMENT, dp_programs_run(-1, nullptr, nullptr, nullptr), "less than no parts");
+    require_status(DP_INVALID_ARGUMENT, dp_programs_run(1, nullptr, nullptr, &position), "no memory of parts");
     for (int64_t i = 0; i < 256; i++) require(memory.at<char>(0)[i] == 0, "a refused run wrote byte %lld", (long long)i);
-    require_status(DP_OK, dp_program_run(program, bases, kSteps, 0, nullptr, nullptr, &done, nullptr), "no steps");
+    dp_program_part none = {program, bases, kSteps, 0, nullptr, -1};
+    require_status(DP_OK, dp_programs_run(1, &none, nullptr, nullptr), "no steps");
+    require_status(DP_OK, dp_programs_run(0, nullptr, nullptr, &position), "no parts");
     dp_program_destroy(program);
     dp_program_destroy(nullptr);
 }

@@ -55,10 +55,9 @@ void two_threads_train_at_once(Random& random) {
     const Memory second(first), alone(first);
     const std::vector<int64_t> table = table_of(kSizes, random, 0.2, 0.5);
     int statuses[2] = {-1, -1};
-    int64_t done[2] = {0, 0};
     const auto train = [&](int i, const Memory& memory) {
-        statuses[i] = dp_program_run(shared.program, addresses(memory.bases()), 0, kSizes.steps, table.data(), nullptr, &done[i],
-                                     nullptr);
+        dp_program_part part = shared.part(memory.bases(), 0, kSizes.steps, table.data());
+        statuses[i] = dp_programs_run(1, &part, nullptr, nullptr);
     };
     std::thread one([&] { train(0, first); });
     std::thread two([&] { train(1, second); });

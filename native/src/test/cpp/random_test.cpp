@@ -70,6 +70,28 @@ void the_counter_carries_into_its_second_word(Random&) {
     }
 }
 
+void a_permutation_follows_its_definition(Random& random) {
+    for (int64_t n : {0, 1, 2, 511, 512, 513, 5000}) {
+        const uint64_t seed = random.word(), stream = random.word();
+        const Buffer<int64_t> order(n);
+        require_status(DP_OK, dp_permutation(n, (int64_t)seed, (int64_t)stream, order.data()), "permutation");
+        std::vector<int64_t> expected;
+        for (int64_t i = 0; i < n; i++) {
+            const uint64_t index = 2 * (uint64_t)i;
+            const uint64_t low = reference_word(seed, stream, index / 4, (int)(index % 4));
+            const uint64_t high = reference_word(seed, stream, index / 4, (int)(index % 4) + 1);
+            const int64_t j = (int64_t)((unsigned __int128)(low | high << 32) * (uint64_t)(i + 1) >> 64);
+            expected.push_back(i);
+            std::swap(expected[(size_t)i], expected[(size_t)j]);
+        }
+        for (int64_t i = 0; i < n; i++) require(order[i] == expected[(size_t)i], "position %lld", (long long)i);
+    }
+    int64_t none;
+    require_status(DP_INVALID_ARGUMENT, dp_permutation(-1, 0, 0, &none), "permutation of fewer than none");
+    require_status(DP_INVALID_ARGUMENT, dp_permutation((int64_t)1 << 31, 0, 0, &none), "permutation of too many");
+    require_status(DP_INVALID_ARGUMENT, dp_permutation(1, 0, 0, nullptr), "permutation without memory");
+}
+
 /* diapason.h, word by word. */
 bool reference_keeps(int64_t e, uint32_t threshold, uint64_t seed, uint64_t stream) {
     const int64_t tile = e / 128, within = e % 128;
@@ -94,6 +116,17 @@ void dropout_follows_its_definition(Random& random) {
             f32::dropout(n, rate, seed, stream, in_place.data(), in_place.data());
             require_same_bits(y, in_place, "dropout in place");
         }
+    }
+}
+
+/* Far along a stream, where no array is long enough to begin. */
+void dropout_carries_into_the_second_word_of_the_counter(Random&) {
+    const int64_t n = 1000, tile = ((int64_t)1 << 28) - 3;
+    const uint64_t seed = 5, stream = 6;
+    const Buffer<float> x(n, 1.0f), y(n);
+    diapason::current_kernels().dropout(n, {20000, 1.0f, seed, stream, tile}, x.data(), y.data());
+    for (int64_t i = 0; i < n; i++) {
+        require((y[i] != 0.0f) == reference_keeps(tile * 128 + i, 20000, seed, stream), "element %lld", (long long)i);
     }
 }
 
@@ -132,8 +165,10 @@ void dropped_nan_is_zero(Random&) {
 void random_tests(Suite& suite) {
     suite.each("Philox gives the published vectors", philox_gives_the_published_vectors);
     suite.each("words are a function of their index", words_are_a_function_of_their_index);
+    suite.each("a permutation follows its definition", a_permutation_follows_its_definition);
     suite.each("the counter carries into its second word", the_counter_carries_into_its_second_word);
     suite.each("dropout follows its definition", dropout_follows_its_definition);
+    suite.each("dropout carries into the second word of the counter", dropout_carries_into_the_second_word_of_the_counter);
     suite.each("dropout keeps its rate", dropout_keeps_its_rate);
     suite.each("dropout of rate zero changes nothing", dropout_of_rate_zero_changes_nothing);
     suite.each("dropped NaN is zero", dropped_nan_is_zero);

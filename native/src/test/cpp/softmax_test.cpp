@@ -82,6 +82,63 @@ void cross_entropy_matches_reference(Random& random) {
     }
 }
 
+/* Loss and gradient at once have the bits of one after the other, and a row's gradient is that of the row alone. */
+void cross_entropy_at_once_is_the_same(Random& random) {
+    for (int64_t classes : kClasses) {
+        for (int64_t rows : {1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 70}) {
+            const std::string where = text("%lld rows of %lld classes", (long long)rows, (long long)classes);
+            const Buffer<float> logits(rows * classes, random, -10.0f, 10.0f), upstream(1, random, -2.0f, 2.0f);
+            const Buffer<float> loss(1), gradient(rows * classes, NAN), joined_loss(1), joined(rows * classes, NAN), alone(classes);
+            const Buffer<int64_t> targets(rows);
+            int64_t counted = 0;
+            for (int64_t r = 0; r < rows; r++) targets[r] = random.integer(0, 4) == 0 ? -100 : random.integer(0, classes - 1);
+            targets[random.integer(0, rows - 1)] = classes - 1;
+            for (int64_t r = 0; r < rows; r++) counted += targets[r] != -100;
+            f32::cross_entropy(rows, classes, logits.data(), targets.data(), loss.data());
+            f32::cross_entropy_backward(rows, classes, logits.data(), targets.data(), upstream.data(), gradient.data());
+            const auto at_once = [&](const float* from, float* to) {
+                require_status(DP_OK,
+                               dp_cross_entropy_with_gradient(DP_FLOAT32, rows, classes, from, targets.data(), nullptr, -100, 0,
+                                                              upstream.data(), joined_loss.data(), to),
+                               where);
+                require_same_bits(loss, joined_loss, where + ", loss");
+            };
+            at_once(logits.data(), joined.data());
+            require_same_bits(gradient, joined, where + ", gradient");
+            const Buffer<float> in_place(logits);
+            at_once(in_place.data(), in_place.data());
+            require_same_bits(gradient, in_place, where + ", dlogits is logits");
+            const Buffer<float> share(1, upstream[0] / (float)counted);
+            for (int64_t r = 0; r < rows; r++) {
+                for (int64_t c = 0; c < classes; c++) alone[c] = 0.0f;
+                if (targets[r] != -100) {
+                    f32::cross_entropy_backward(1, classes, &logits[r * classes], &targets[r], share.data(), alone.data());
+                }
+                for (int64_t c = 0; c < classes; c++) {
+                    require(bits_of(alone[c]) == bits_of(gradient[r * classes + c]), "%s: row %lld alone, class %lld: expected %.9g, got %.9g",
+                            where.c_str(), (long long)r, (long long)c, (double)alone[c], (double)gradient[r * classes + c]);
+                }
+            }
+        }
+    }
+}
+
+void nan_logits_spoil_their_own_gradient_only(Random& random) {
+    for (int64_t classes : {2, 3, 10, 16, 20}) {
+        for (int64_t at = 0; at < classes; at++) {
+            const Buffer<float> logits(3 * classes, random, -1.0f, 1.0f), out(3 * classes), loss(1), one(1, 1.0f);
+            const Buffer<int64_t> targets(std::vector<int64_t>{0, 1, classes - 1});
+            logits[classes + at] = random.coin() ? NAN : INFINITY;
+            dp_cross_entropy_with_gradient(DP_FLOAT32, 3, classes, logits.data(), targets.data(), nullptr, -100, 0, one.data(), loss.data(), out.data());
+            require(isnan(loss[0]), "%lld classes: the loss must be NaN, got %g", (long long)classes, (double)loss[0]);
+            for (int64_t i = 0; i < 3 * classes; i++) {
+                require(isnan(out[i]) == (i / classes == 1), "class %lld of %lld: element %lld is %g", (long long)at, (long long)classes,
+                        (long long)i, (double)out[i]);
+            }
+        }
+    }
+}
+
 void cross_entropy_of_no_rows_is_nan(Random&) {
     const Buffer<float> loss(1, 1.0f);
     require_status(DP_OK, f32::cross_entropy(0, 5, nullptr, nullptr, loss.data()), "no rows");
@@ -107,6 +164,8 @@ void softmax_tests(Suite& suite) {
     suite.each("softmax of huge logits does not overflow", softmax_of_huge_logits_does_not_overflow);
     suite.each("NaN spoils its own row only", nan_spoils_its_own_row_only);
     suite.each("cross-entropy and its gradient match the reference", cross_entropy_matches_reference);
+    suite.each("cross-entropy at once is the same", cross_entropy_at_once_is_the_same);
+    suite.each("NaN logits spoil their own gradient only", nan_logits_spoil_their_own_gradient_only);
     suite.each("cross-entropy of no rows is NaN", cross_entropy_of_no_rows_is_nan);
     suite.each("cross-entropy refuses a target outside", cross_entropy_refuses_a_target_outside);
 }

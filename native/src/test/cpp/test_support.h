@@ -207,12 +207,14 @@ void reduce_tests(Suite& suite);
 void gemm_tests(Suite& suite);
 void along_tests(Suite& suite);
 void random_tests(Suite& suite);
+void activation_dropout_tests(Suite& suite);
 void softmax_tests(Suite& suite);
 void optimizer_tests(Suite& suite);
 void contract_tests(Suite& suite);
 void agreement_tests(Suite& suite);
 void program_tests(Suite& suite);
 void program_random_tests(Suite& suite);
+void program_parts_tests(Suite& suite);
 void program_training_tests(Suite& suite);
 void program_fuzz_tests(Suite& suite);
 

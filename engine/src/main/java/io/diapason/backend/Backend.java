@@ -20,7 +20,7 @@ public interface Backend extends ElementKernels, OptimizerKernels {
      * @return the one instance; inside {@link #listening} of this thread one that tells of its use
      */
     static Backend of(Device device) {
-        Backend heard = Heard.IN_THREAD.get();
+        Backend heard = Hearing.inThread();
         return heard != null && heard.device() == device ? heard : direct(device);
     }
 
@@ -31,23 +31,25 @@ public interface Backend extends ElementKernels, OptimizerKernels {
     }
 
     /**
-     * Runs code while somebody hears what it does on a device.
+     * Runs code while somebody hears what it does on a device; see {@link Hearing#run}.
      *
      * @param device where
      * @param listener hears of the calls of this thread alone
      * @param code what to run
-     * @throws IllegalStateException inside another such call
      */
     static void listening(Device device, CallListener listener, Runnable code) {
-        if (Heard.IN_THREAD.get() != null) {
-            throw new IllegalStateException("backend: one listener must be heard at a time, got a second one");
-        }
-        Heard.IN_THREAD.set(direct(device).heardBy(listener));
-        try {
-            code.run();
-        } finally {
-            Heard.IN_THREAD.remove();
-        }
+        hearing(device, listener).run(code);
+    }
+
+    /**
+     * The same for code that runs many times, without garbage.
+     *
+     * @param device where
+     * @param listener hears of the calls of the thread that runs code
+     * @return what runs code, as {@link #listening}
+     */
+    static Hearing hearing(Device device, CallListener listener) {
+        return new Hearing(direct(device).heardBy(listener), listener);
     }
 
     /**
@@ -74,8 +76,9 @@ public interface Backend extends ElementKernels, OptimizerKernels {
     MemoryUse memory();
 
     /**
-     * Waits until every kernel that runs now, in whatever thread, has ended. Memory that several threads share is
-     * marked closed, so that nothing new begins with it, and freed after this.
+     * Waits until every kernel that runs now, in whatever thread, has ended, and every run of programs that uses memory
+     * marked closed. Memory that several threads share is marked closed, so that nothing new begins with it, and freed
+     * after this.
      */
     void synchronize();
 
@@ -89,6 +92,13 @@ public interface Backend extends ElementKernels, OptimizerKernels {
      * @return the program; the caller closes it
      */
     NativeProgram program(long[] bufferBytes, long[] code, long columns, long steps);
+
+    /**
+     * Makes what runs programs.
+     *
+     * @return with nothing to run yet; the caller closes it
+     */
+    NativeRun run();
 
     // ---- between the heap and the device, dense
 
@@ -105,9 +115,27 @@ public interface Backend extends ElementKernels, OptimizerKernels {
      * Copies a tensor to the heap.
      *
      * @param x dense
-     * @param values an array of the tensor's type, of as many elements; filled
+     * @param values an array of the tensor's type, of at least as many elements; the first ones are filled
      */
     void read(Tensor x, Object values);
+
+    /**
+     * What copies between the heap and a tensor many times.
+     *
+     * @param tensor float32, dense
+     * @return the exchange, for as long as the tensor is open
+     */
+    Exchange exchange(Tensor tensor);
+
+    /**
+     * A shuffled order, that of {@code Rng.permutation}. Made between steps: a listener hears that it does not hear of
+     * it.
+     *
+     * @param seed of Philox
+     * @param stream of Philox
+     * @param order int64, dense, changed: each of 0 … n − 1 once
+     */
+    void permutation(long seed, long stream, Tensor order);
 
     // ---- kernels of dense operands, but where layouts are named
 

@@ -13,30 +13,35 @@ import io.diapason.tensor.Layout;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Storage;
 import io.diapason.tensor.Tensor;
+import org.bytedeco.javacpp.LongPointer;
 import org.jspecify.annotations.Nullable;
 
 /** The CPU: each kernel family is one native function, run in the calling thread. */
 final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
     private final CpuMemory memory;
     private final RunningKernels running;
+    private final RunningPrograms programs;
     private final CpuCalls calls;
     private final @Nullable CallListener listener;
 
-    private CpuBackend(CpuMemory memory, RunningKernels running, @Nullable CallListener listener) {
+    private CpuBackend(
+            CpuMemory memory, RunningKernels running, RunningPrograms programs, @Nullable CallListener listener) {
         this.memory = memory;
         this.running = running;
+        this.programs = programs;
         this.calls = new CpuCalls(running, listener);
         this.listener = listener;
     }
 
     /** The same memory and kernels, with somebody who hears of their use. */
     CpuBackend heardBy(CallListener hears) {
-        return new CpuBackend(memory, running, hears);
+        return new CpuBackend(memory, running, programs, hears);
     }
 
     /** Made on first use, so that a program which never computes never loads the library. */
     private static final class Holder {
-        static final CpuBackend INSTANCE = new CpuBackend(new CpuMemory(), new RunningKernels(), null);
+        static final CpuBackend INSTANCE =
+                new CpuBackend(new CpuMemory(), new RunningKernels(), new RunningPrograms(), null);
         static final boolean LOADED = loads();
 
         private static boolean loads() {
@@ -80,11 +85,17 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
     @Override
     public void synchronize() {
         calls.await();
+        programs.await();
     }
 
     @Override
     public NativeProgram program(long[] bufferBytes, long[] code, long columns, long steps) {
-        return new NativeProgram(running, bufferBytes, code, columns, steps);
+        return new NativeProgram(bufferBytes, code, columns, steps);
+    }
+
+    @Override
+    public NativeRun run() {
+        return new NativeRun(programs);
     }
 
     @Override
@@ -107,10 +118,27 @@ final class CpuBackend implements Backend, CpuElements, CpuOptimizers {
         }
         if (listener == null || listener.executes()) {
             CpuCalls.check("read", calls.guarded(() -> {
-                block(x).read(x.layout().offset(), values);
+                block(x).read(x.layout().offset(), Math.toIntExact(x.elements()), values);
                 return Kernels.DP_OK;
             }));
         }
+    }
+
+    @Override
+    public Exchange exchange(Tensor tensor) {
+        return new Exchange(running, tensor);
+    }
+
+    @Override
+    public void permutation(long seed, long stream, Tensor order) {
+        Hearing.unheard("an order is shuffled");
+        CpuCalls.check(
+                "permutation",
+                calls.guarded(() -> Kernels.dp_permutation(
+                        order.elements(),
+                        seed,
+                        stream,
+                        new LongPointer(at(order).pointer()))));
     }
 
     @Override

@@ -53,6 +53,12 @@ final class CpuCalls {
         }
     }
 
+    /** Who is only told of calls, or null when they are made. */
+    @Nullable
+    CallListener hearer() {
+        return listener == null || listener.executes() ? null : listener;
+    }
+
     /** Makes a call. */
     int status(NativeCall call) {
         if (listener == null) {
@@ -60,7 +66,7 @@ final class CpuCalls {
         }
         int status = listener.executes() ? guarded(call::run) : Kernels.DP_OK;
         if (status == Kernels.DP_OK) {
-            listener.called(call.described());
+            call.tell(listener);
         }
         return status;
     }

@@ -127,18 +127,17 @@ final class CpuMemory {
         }
 
         /** Fills an array from the block, from an element on. */
-        void read(long offset, Object values) {
+        void read(long offset, int count, Object values) {
             if (values instanceof float[] floats) {
-                new FloatPointer(memory).position(offset).get(floats, 0, floats.length);
+                new FloatPointer(memory).position(offset).get(floats, 0, count);
             } else if (values instanceof double[] doubles) {
-                new DoublePointer(memory).position(offset).get(doubles, 0, doubles.length);
+                new DoublePointer(memory).position(offset).get(doubles, 0, count);
             } else if (values instanceof long[] longs) {
-                new LongPointer(memory).position(offset).get(longs, 0, longs.length);
+                new LongPointer(memory).position(offset).get(longs, 0, count);
             } else if (values instanceof int[] ints) {
-                new IntPointer(memory).position(offset).get(ints, 0, ints.length);
+                new IntPointer(memory).position(offset).get(ints, 0, count);
             } else {
-                byte[] bytes = (byte[]) values;
-                new BytePointer(memory).position(offset).get(bytes, 0, bytes.length);
+                new BytePointer(memory).position(offset).get((byte[]) values, 0, count);
             }
         }
     }

@@ -1,9 +1,5 @@
 package io.diapason.backend;
 
-import static io.diapason.backend.CpuCalls.code;
-import static io.diapason.backend.NativeCall.Operand.at;
-import static io.diapason.backend.NativeCall.Operand.ifGiven;
-
 import io.diapason.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +18,15 @@ interface CpuOptimizers extends OptimizerKernels {
             double dampening,
             boolean nesterov,
             double weightDecay) {
-        calls().run(
-                        "sgd",
-                        new OptimizerCalls.Sgd(
-                                code(p),
-                                p.elements(),
-                                at(p),
-                                at(g),
-                                ifGiven(velocity),
-                                learningRate,
-                                momentum,
-                                dampening,
-                                nesterov ? 1 : 0,
-                                weightDecay));
+        CallListener hearer = calls().hearer();
+        if (hearer == null) {
+            calls().run(
+                            "sgd",
+                            new OptimizerCalls.Sgd(
+                                    p, g, velocity, learningRate, momentum, dampening, nesterov, weightDecay));
+        } else {
+            OptimizerCalls.tellSgd(hearer, p, g, velocity, learningRate, momentum, dampening, nesterov, weightDecay);
+        }
     }
 
     @Override
@@ -52,24 +44,41 @@ interface CpuOptimizers extends OptimizerKernels {
             double gradientStep,
             double inverseCorrection,
             double weightDecay) {
-        calls().run(
-                        "adam",
-                        new OptimizerCalls.Adam(
-                                code(p),
-                                p.elements(),
-                                at(p),
-                                at(g),
-                                at(m),
-                                at(v),
-                                ifGiven(largestV),
-                                learningRate,
-                                beta1,
-                                beta2,
-                                epsilon,
-                                stepSize,
-                                gradientStep,
-                                inverseCorrection,
-                                weightDecay));
+        CallListener hearer = calls().hearer();
+        if (hearer == null) {
+            calls().run(
+                            "adam",
+                            new OptimizerCalls.Adam(
+                                    p,
+                                    g,
+                                    m,
+                                    v,
+                                    largestV,
+                                    learningRate,
+                                    beta1,
+                                    beta2,
+                                    epsilon,
+                                    stepSize,
+                                    gradientStep,
+                                    inverseCorrection,
+                                    weightDecay));
+        } else {
+            OptimizerCalls.tellAdam(
+                    hearer,
+                    p,
+                    g,
+                    m,
+                    v,
+                    largestV,
+                    learningRate,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    stepSize,
+                    gradientStep,
+                    inverseCorrection,
+                    weightDecay);
+        }
     }
 
     @Override
@@ -84,28 +93,25 @@ interface CpuOptimizers extends OptimizerKernels {
             double epsilon,
             double momentum,
             double weightDecay) {
-        calls().run(
-                        "rmsprop",
-                        new OptimizerCalls.Rmsprop(
-                                code(p),
-                                p.elements(),
-                                at(p),
-                                at(g),
-                                at(s),
-                                ifGiven(mean),
-                                ifGiven(velocity),
-                                learningRate,
-                                alpha,
-                                epsilon,
-                                momentum,
-                                weightDecay));
+        CallListener hearer = calls().hearer();
+        if (hearer == null) {
+            calls().run(
+                            "rmsprop",
+                            new OptimizerCalls.Rmsprop(
+                                    p, g, s, mean, velocity, learningRate, alpha, epsilon, momentum, weightDecay));
+        } else {
+            OptimizerCalls.tellRmsprop(
+                    hearer, p, g, s, mean, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
+        }
     }
 
     @Override
     default void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay) {
-        calls().run(
-                        "adagrad",
-                        new OptimizerCalls.Adagrad(
-                                code(p), p.elements(), at(p), at(g), at(s), learningRate, epsilon, weightDecay));
+        CallListener hearer = calls().hearer();
+        if (hearer == null) {
+            calls().run("adagrad", new OptimizerCalls.Adagrad(p, g, s, learningRate, epsilon, weightDecay));
+        } else {
+            OptimizerCalls.tellAdagrad(hearer, p, g, s, learningRate, epsilon, weightDecay);
+        }
     }
 }

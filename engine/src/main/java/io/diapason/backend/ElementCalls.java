@@ -15,12 +15,12 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("fill", Kernels.DP_OP_FILL)
+        public void tell(CallListener to) {
+            new Told(to, "fill", Kernels.DP_OP_FILL)
                     .words(dtype, n)
                     .reals(value)
                     .places(y)
-                    .call();
+                    .end();
         }
     }
 
@@ -41,32 +41,32 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("assign", Kernels.DP_OP_ASSIGN)
+        public void tell(CallListener to) {
+            new Told(to, "assign", Kernels.DP_OP_ASSIGN)
                     .words(dtype, rows, columns)
                     .places(x)
                     .words(xRows, xColumns)
                     .places(y)
                     .words(yRows, yColumns)
-                    .call();
+                    .end();
         }
     }
 
-    record Convert(int from, int to, long rows, long columns, Operand x, long xRows, long xColumns, Operand y)
+    record Convert(int from, int into, long rows, long columns, Operand x, long xRows, long xColumns, Operand y)
             implements NativeCall {
         @Override
         public int run() {
-            return Kernels.dp_convert(from, to, rows, columns, x.pointer(), xRows, xColumns, y.pointer());
+            return Kernels.dp_convert(from, into, rows, columns, x.pointer(), xRows, xColumns, y.pointer());
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("convert", Kernels.DP_OP_CONVERT)
-                    .words(from, to, rows, columns)
+        public void tell(CallListener to) {
+            new Told(to, "convert", Kernels.DP_OP_CONVERT)
+                    .words(from, into, rows, columns)
                     .places(x)
                     .words(xRows, xColumns)
                     .places(y)
-                    .call();
+                    .end();
         }
     }
 
@@ -88,15 +88,15 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("unary", Kernels.DP_OP_UNARY)
+        public void tell(CallListener to) {
+            new Told(to, "unary", Kernels.DP_OP_UNARY)
                     .words(op, dtype)
                     .reals(alpha, beta)
                     .words(rows, columns)
                     .places(x)
                     .words(xRows, xColumns)
                     .places(y)
-                    .call();
+                    .end();
         }
     }
 
@@ -110,13 +110,13 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("unaryBackward", Kernels.DP_OP_UNARY_BACKWARD)
+        public void tell(CallListener to) {
+            new Told(to, "unaryBackward", Kernels.DP_OP_UNARY_BACKWARD)
                     .words(op, dtype)
                     .reals(alpha, beta)
                     .words(n)
                     .places(x, y, dy, dx)
-                    .call();
+                    .end();
         }
     }
 
@@ -140,15 +140,15 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("binary", Kernels.DP_OP_BINARY)
+        public void tell(CallListener to) {
+            new Told(to, "binary", Kernels.DP_OP_BINARY)
                     .words(op, dtype, rows, columns)
                     .places(a)
                     .words(aRows, aColumns)
                     .places(b)
                     .words(bRows, bColumns)
                     .places(y)
-                    .call();
+                    .end();
         }
     }
 
@@ -182,15 +182,15 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("compare", Kernels.DP_OP_COMPARE)
+        public void tell(CallListener to) {
+            new Told(to, "compare", Kernels.DP_OP_COMPARE)
                     .words(op, dtype, rows, columns)
                     .places(a)
                     .words(aRows, aColumns)
                     .places(b)
                     .words(bRows, bColumns)
                     .places(y)
-                    .call();
+                    .end();
         }
     }
 
@@ -228,8 +228,8 @@ final class ElementCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("select", Kernels.DP_OP_SELECT)
+        public void tell(CallListener to) {
+            new Told(to, "select", Kernels.DP_OP_SELECT)
                     .words(dtype, rows, columns)
                     .places(condition)
                     .words(conditionRows, conditionColumns)
@@ -238,7 +238,7 @@ final class ElementCalls {
                     .places(b)
                     .words(bRows, bColumns)
                     .places(y)
-                    .call();
+                    .end();
         }
     }
 }

@@ -16,11 +16,11 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("reduce", Kernels.DP_OP_REDUCE)
+        public void tell(CallListener to) {
+            new Told(to, "reduce", Kernels.DP_OP_REDUCE)
                     .words(op, dtype, outer, n, inner)
                     .places(x, y)
-                    .call();
+                    .end();
         }
     }
 
@@ -31,11 +31,11 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("argReduce", Kernels.DP_OP_ARG_REDUCE)
+        public void tell(CallListener to) {
+            new Told(to, "argReduce", Kernels.DP_OP_ARG_REDUCE)
                     .words(op, dtype, outer, n, inner)
                     .places(x, y)
-                    .call();
+                    .end();
         }
     }
 
@@ -75,8 +75,8 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("gemm", Kernels.DP_OP_GEMM)
+        public void tell(CallListener to) {
+            new Told(to, "gemm", Kernels.DP_OP_GEMM)
                     .words(dtype, batch, transposeA, transposeB, m, n, k)
                     .places(a)
                     .words(aBatch)
@@ -85,7 +85,7 @@ final class MatrixCalls {
                     .places(bias)
                     .words(accumulate)
                     .places(c)
-                    .call();
+                    .end();
         }
     }
 
@@ -98,11 +98,11 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("gather", Kernels.DP_OP_GATHER)
+        public void tell(CallListener to) {
+            new Told(to, "gather", Kernels.DP_OP_GATHER)
                     .words(dtype, outer, n, inner, count)
                     .places(index, x, y)
-                    .call();
+                    .end();
         }
     }
 
@@ -115,11 +115,11 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("scatterAdd", Kernels.DP_OP_SCATTER_ADD)
+        public void tell(CallListener to) {
+            new Told(to, "scatterAdd", Kernels.DP_OP_SCATTER_ADD)
                     .words(dtype, outer, n, inner, count)
                     .places(index, dy, dx)
-                    .call();
+                    .end();
         }
     }
 
@@ -132,11 +132,11 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("gather", Kernels.DP_OP_TAKE_ALONG)
+        public void tell(CallListener to) {
+            new Told(to, "gather", Kernels.DP_OP_TAKE_ALONG)
                     .words(dtype, outer, n, inner, count)
                     .places(index, x, y)
-                    .call();
+                    .end();
         }
     }
 
@@ -149,11 +149,11 @@ final class MatrixCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("scatterAddAlong", Kernels.DP_OP_SCATTER_ADD_ALONG)
+        public void tell(CallListener to) {
+            new Told(to, "scatterAddAlong", Kernels.DP_OP_SCATTER_ADD_ALONG)
                     .words(dtype, outer, n, inner, count)
                     .places(index, dy, dx)
-                    .call();
+                    .end();
         }
     }
 }

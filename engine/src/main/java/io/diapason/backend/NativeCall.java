@@ -1,9 +1,6 @@
 package io.diapason.backend;
 
-import io.diapason.tensor.Storage;
 import io.diapason.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +10,7 @@ interface NativeCall {
     int run();
 
     /** Tells of the call. */
-    KernelCall described();
+    void tell(CallListener to);
 
     /** Where an operand begins. */
     record Operand(Tensor tensor, long bytes) {
@@ -38,50 +35,51 @@ interface NativeCall {
         static @Nullable Pointer pointerIfGiven(@Nullable Operand operand) {
             return operand == null ? null : operand.pointer();
         }
+
+        static @Nullable Pointer pointerIfGiven(@Nullable Tensor tensor) {
+            return tensor == null ? null : at(tensor).pointer();
+        }
     }
 
-    /** Collects a call's arguments in the function's order. */
-    final class Described {
-        private final String name;
-        private final int opcode;
-        private final List<Argument> arguments = new ArrayList<>();
+    /** Tells a listener of a call: arguments in the function's order. */
+    final class Told {
+        private final CallListener to;
 
-        Described(String name, int opcode) {
-            this.name = name;
-            this.opcode = opcode;
+        Told(CallListener to, String name, int opcode) {
+            this.to = to;
+            to.begins(name, opcode);
         }
 
-        Described words(long... values) {
+        Told words(long... values) {
             for (long value : values) {
-                arguments.add(new Argument.Word(value));
+                to.word(value);
             }
             return this;
         }
 
-        Described reals(double... values) {
+        Told reals(double... values) {
             for (double value : values) {
-                arguments.add(new Argument.Real(value));
+                to.real(value);
             }
             return this;
         }
 
-        Described wholes(long... values) {
+        Told wholes(long... values) {
             for (long value : values) {
-                arguments.add(new Argument.Whole(value));
+                to.whole(value);
             }
             return this;
         }
 
-        Described places(@Nullable Operand... operands) {
+        Told places(@Nullable Operand... operands) {
             for (Operand operand : operands) {
-                Storage storage = operand == null ? null : operand.tensor.storage();
-                arguments.add(new Argument.Place(storage, operand == null ? 0 : operand.bytes));
+                to.place(operand == null ? null : operand.tensor.storage(), operand == null ? 0 : operand.bytes);
             }
             return this;
         }
 
-        KernelCall call() {
-            return new KernelCall(name, opcode, List.copyOf(arguments));
+        void end() {
+            to.ends();
         }
     }
 }

@@ -17,13 +17,13 @@ final class TrainingCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("dropout", Kernels.DP_OP_DROPOUT)
+        public void tell(CallListener to) {
+            new Told(to, "dropout", Kernels.DP_OP_DROPOUT)
                     .words(dtype, n)
                     .reals(rate)
                     .wholes(seed, stream)
                     .places(x, y)
-                    .call();
+                    .end();
         }
     }
 
@@ -34,11 +34,11 @@ final class TrainingCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("softmax", Kernels.DP_OP_SOFTMAX)
+        public void tell(CallListener to) {
+            new Told(to, "softmax", Kernels.DP_OP_SOFTMAX)
                     .words(dtype, rows, classes)
                     .places(logits, probabilities)
-                    .call();
+                    .end();
         }
     }
 
@@ -68,14 +68,14 @@ final class TrainingCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("crossEntropy", Kernels.DP_OP_CROSS_ENTROPY)
+        public void tell(CallListener to) {
+            new Told(to, "crossEntropy", Kernels.DP_OP_CROSS_ENTROPY)
                     .words(dtype, rows, classes)
                     .places(logits, targets, weights)
                     .words(ignored)
                     .reals(smoothing)
                     .places(loss)
-                    .call();
+                    .end();
         }
     }
 
@@ -107,14 +107,14 @@ final class TrainingCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("crossEntropyBackward", Kernels.DP_OP_CROSS_ENTROPY_BACKWARD)
+        public void tell(CallListener to) {
+            new Told(to, "crossEntropyBackward", Kernels.DP_OP_CROSS_ENTROPY_BACKWARD)
                     .words(dtype, rows, classes)
                     .places(logits, targets, weights)
                     .words(ignored)
                     .reals(smoothing)
                     .places(upstream, dlogits)
-                    .call();
+                    .end();
         }
     }
 
@@ -125,11 +125,11 @@ final class TrainingCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("addSquares", Kernels.DP_OP_ADD_SQUARES)
+        public void tell(CallListener to) {
+            new Told(to, "addSquares", Kernels.DP_OP_ADD_SQUARES)
                     .words(dtype, n)
                     .places(x, sum)
-                    .call();
+                    .end();
         }
     }
 
@@ -140,12 +140,12 @@ final class TrainingCalls {
         }
 
         @Override
-        public KernelCall described() {
-            return new Described("scaleToNorm", Kernels.DP_OP_SCALE_TO_NORM)
+        public void tell(CallListener to) {
+            new Told(to, "scaleToNorm", Kernels.DP_OP_SCALE_TO_NORM)
                     .words(dtype, n)
                     .reals(limit)
                     .places(squares, x)
-                    .call();
+                    .end();
         }
     }
 }

@@ -5,8 +5,8 @@
  * Scope.empty ──────▶ Backend.allocate ─▶ pool of freed blocks, else the system's memory ─▶ Storage
  * Op.forward ───────▶ Backend.KERNEL ───▶ layouts as addresses and strides ─▶ a function of diapason.h ─▶ the output's memory
  *                                                                               └─ its status ─▶ an exception
- *                                          └─ Backend.listening: CallListener hears the same call, as a KernelCall
- * Program ──────────▶ NativeProgram ────▶ dp_program_run: many such calls at once
+ *                                          └─ Backend.listening: CallListener hears the same call, argument by argument
+ * Program ──────────▶ NativeProgram ────▶ NativeRun: dp_programs_run, many such calls of several programs at once
  * </pre>
  *
  * <p>{@link io.diapason.backend.Backend} lists the kernel families, with {@link io.diapason.backend.ElementKernels} and

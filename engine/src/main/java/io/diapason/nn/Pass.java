@@ -58,6 +58,6 @@ public final class Pass {
         if (!training) {
             throw new IllegalStateException("pass: random numbers must be asked for in training alone, got inference");
         }
-        return Rng.of(rng.seed(), rng.stream() + layer++);
+        return rng.later(layer++);
     }
 }

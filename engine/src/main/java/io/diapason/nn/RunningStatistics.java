@@ -1,5 +1,6 @@
 package io.diapason.nn;
 
+import io.diapason.op.Elementwise;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
@@ -35,9 +36,16 @@ final class RunningStatistics {
     /** One more batch, from its mean and its variance with divisor count. */
     void update(Tensor batchMean, Tensor batchVariance, long count) {
         count();
-        double share = momentum.orElseGet(this::equalShare);
-        move(mean.value(), share, batchMean, 1);
-        move(variance.value(), share, batchVariance, count / (count - 1.0));
+        double unbiased = count / (count - 1.0);
+        if (momentum.isPresent()) {
+            double share = momentum.getAsDouble();
+            move(mean.value(), share, batchMean, 1);
+            move(variance.value(), share, batchVariance, unbiased);
+        } else {
+            Tensor share = Elementwise.reciprocal(batches.value().to(DType.FLOAT64));
+            move(mean.value(), share, batchMean, 1);
+            move(variance.value(), share, batchVariance, unbiased);
+        }
     }
 
     /** Counts a batch. */
@@ -45,13 +53,16 @@ final class RunningStatistics {
         batches.value().assign(batches.value().plus(1));
     }
 
-    /** The share of the newest batch in the average over all. */
-    private double equalShare() {
-        return 1.0 / (double) batches.value().toLongArray()[0];
-    }
-
     /** target ← (1 − share) · target + share · factor · statistic. */
     private static void move(Tensor target, double share, Tensor statistic, double factor) {
         target.assign(target.times(1 - share).plus(statistic.times(share * factor)));
+    }
+
+    /** The same with a share that operations give, float64 {@code []}: the newest batch's in the average over all. */
+    private static void move(Tensor target, Tensor share, Tensor statistic, double factor) {
+        DType dtype = target.dtype();
+        Tensor kept = share.negate().plus(1).to(dtype);
+        target.assign(
+                target.times(kept).plus(statistic.times(share.times(factor).to(dtype))));
     }
 }

@@ -39,8 +39,11 @@ public final class Update {
             double dampening,
             boolean nesterov,
             double weightDecay) {
-        check("sgd", p, g, velocity);
-        countChanges(p, velocity);
+        check("sgd", p);
+        checkLike("sgd", p, g);
+        checkLike("sgd", p, velocity);
+        countChange(p);
+        countChange(velocity);
         Backend.of(p.device()).sgd(p, g, velocity, learningRate, momentum, dampening, nesterov, weightDecay);
     }
 
@@ -77,8 +80,15 @@ public final class Update {
             double gradientStep,
             double inverseCorrection,
             double weightDecay) {
-        check("adam", p, g, m, v, largestV);
-        countChanges(p, m, v, largestV);
+        check("adam", p);
+        checkLike("adam", p, g);
+        checkLike("adam", p, m);
+        checkLike("adam", p, v);
+        checkLike("adam", p, largestV);
+        countChange(p);
+        countChange(m);
+        countChange(v);
+        countChange(largestV);
         Backend.of(p.device())
                 .adam(
                         p,
@@ -123,8 +133,15 @@ public final class Update {
             double epsilon,
             double momentum,
             double weightDecay) {
-        check("rmsprop", p, g, s, mean, velocity);
-        countChanges(p, s, mean, velocity);
+        check("rmsprop", p);
+        checkLike("rmsprop", p, g);
+        checkLike("rmsprop", p, s);
+        checkLike("rmsprop", p, mean);
+        checkLike("rmsprop", p, velocity);
+        countChange(p);
+        countChange(s);
+        countChange(mean);
+        countChange(velocity);
         Backend.of(p.device()).rmsprop(p, g, s, mean, velocity, learningRate, alpha, epsilon, momentum, weightDecay);
     }
 
@@ -140,8 +157,11 @@ public final class Update {
      * @throws ShapeException when operands differ in type or shape, or are not dense
      */
     public static void adagrad(Tensor p, Tensor g, Tensor s, double learningRate, double epsilon, double weightDecay) {
-        check("adagrad", p, g, s);
-        countChanges(p, s);
+        check("adagrad", p);
+        checkLike("adagrad", p, g);
+        checkLike("adagrad", p, s);
+        countChange(p);
+        countChange(s);
         Backend.of(p.device()).adagrad(p, g, s, learningRate, epsilon, weightDecay);
     }
 
@@ -154,7 +174,7 @@ public final class Update {
      */
     public static void fill(double value, Tensor y) {
         check("fill in place", y);
-        countChanges(y);
+        countChange(y);
         Backend.of(y.device()).fill(value, y);
     }
 
@@ -166,8 +186,9 @@ public final class Update {
      * @throws ShapeException when operands differ in type or shape, or are not dense
      */
     public static void add(Tensor x, Tensor y) {
-        check("add in place", y, x);
-        countChanges(y);
+        check("add in place", y);
+        checkLike("add in place", y, x);
+        countChange(y);
         Backend.of(y.device()).add(x, y);
     }
 
@@ -180,7 +201,7 @@ public final class Update {
      */
     public static void scale(double factor, Tensor y) {
         check("scale in place", y);
-        countChanges(y);
+        countChange(y);
         Backend.of(y.device()).scale(factor, y);
     }
 
@@ -194,7 +215,7 @@ public final class Update {
      */
     public static void clamp(double low, double high, Tensor y) {
         check("clamp in place", y);
-        countChanges(y);
+        countChange(y);
         Backend.of(y.device()).unary(Kernels.DP_CLAMP, low, high, y, y);
     }
 
@@ -208,7 +229,7 @@ public final class Update {
     public static void addSquares(Tensor x, Tensor sum) {
         check("addSquares", x);
         checkSquares("addSquares", sum);
-        countChanges(sum);
+        countChange(sum);
         Backend.of(x.device()).addSquares(x, sum);
     }
 
@@ -223,7 +244,7 @@ public final class Update {
     public static void scaleToNorm(double limit, Tensor squares, Tensor y) {
         check("scaleToNorm", y);
         checkSquares("scaleToNorm", squares);
-        countChanges(y);
+        countChange(y);
         Backend.of(y.device()).scaleToNorm(limit, squares, y);
     }
 
@@ -233,29 +254,28 @@ public final class Update {
         }
     }
 
-    private static void countChanges(@Nullable Tensor... changed) {
-        for (Tensor tensor : changed) {
-            if (tensor != null) {
-                tensor.storage().countChange();
-            }
+    private static void countChange(@Nullable Tensor changed) {
+        if (changed != null) {
+            changed.storage().countChange();
         }
     }
 
-    private static void check(String op, Tensor changed, @Nullable Tensor... others) {
+    private static void check(String op, Tensor changed) {
         Check.floats(op, changed);
         checkDense(op, changed);
-        for (Tensor other : others) {
-            if (other == null) {
-                continue;
-            }
-            if (other.dtype() != changed.dtype() || !other.shape().equals(changed.shape())) {
-                throw new ShapeException(
-                        op,
-                        "all types and shapes must be equal",
-                        changed.dtype() + " " + changed.shape() + " and " + other.dtype() + " " + other.shape());
-            }
-            checkDense(op, other);
+    }
+
+    private static void checkLike(String op, Tensor changed, @Nullable Tensor other) {
+        if (other == null) {
+            return;
         }
+        if (other.dtype() != changed.dtype() || !other.shape().equals(changed.shape())) {
+            throw new ShapeException(
+                    op,
+                    "all types and shapes must be equal",
+                    changed.dtype() + " " + changed.shape() + " and " + other.dtype() + " " + other.shape());
+        }
+        checkDense(op, other);
     }
 
     private static void checkDense(String op, Tensor tensor) {

@@ -124,11 +124,18 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     public Optimizer over(Scope scope, List<Parameter> parameters) {
         List<Kept> moments = List.of(Kept.tensor("m"), Kept.tensor("v"));
         List<Kept> kept = amsgrad ? List.of(moments.get(0), moments.get(1), Kept.tensor("largest_v")) : moments;
-        return new RuleOptimizer("adam", scope, parameters, kept, this::step);
+        Power power1 = new Power();
+        Power power2 = new Power();
+        return new RuleOptimizer(
+                "adam",
+                scope,
+                parameters,
+                kept,
+                (slot, gradient, factors) -> step(slot, gradient, factors, power1, power2));
     }
 
-    private void step(Slot slot, Tensor gradient, Factors factors) {
-        double t = (double) slot.nextStep();
+    private void step(Slot slot, Tensor gradient, Factors factors, Power power1, Power power2) {
+        long t = slot.nextStep();
         double rate = learningRate * factors.learningRate();
         double decay1 = beta1 * factors.momentum();
         Update.adam(
@@ -141,9 +148,9 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                 decay1,
                 beta2,
                 epsilon,
-                rate / (1 - StrictMath.pow(decay1, t)),
+                rate / (1 - power1.of(decay1, t)),
                 0,
-                1 / Math.sqrt(1 - StrictMath.pow(beta2, t)),
+                1 / Math.sqrt(1 - power2.of(beta2, t)),
                 slot.decay(weightDecay));
     }
 }

@@ -3,32 +3,35 @@ package io.diapason.optim;
 import io.diapason.tensor.HeapTensor;
 import java.util.Map;
 
-/**
- * What a schedule multiplies the configured numbers with.
- *
- * @param learningRate at least 0
- * @param momentum above 0 and at most 1
- */
-record Factors(double learningRate, double momentum) {
-    static final Factors ONE = new Factors(1, 1);
-
+/** What a schedule multiplies the configured numbers with; set before each step, without garbage. */
+final class Factors {
     private static final String LEARNING_RATE = "learning_rate_factor";
     private static final String MOMENTUM = "momentum_factor";
 
-    Factors {
-        Ranges.atLeastZero("optimizer", "the learning rate's factor", learningRate);
-        if (!(momentum > 0 && momentum <= 1)) {
+    private double learningRate = 1;
+    private double momentum = 1;
+
+    /** At least 0. */
+    double learningRate() {
+        return learningRate;
+    }
+
+    /** Above 0 and at most 1. */
+    double momentum() {
+        return momentum;
+    }
+
+    void learningRate(double factor) {
+        Ranges.atLeastZero("optimizer", "the learning rate's factor", factor);
+        learningRate = factor;
+    }
+
+    void momentum(double factor) {
+        if (!(factor > 0 && factor <= 1)) {
             throw new IllegalArgumentException(
-                    "optimizer: the momentum's factor must be above 0 and at most 1, got " + momentum);
+                    "optimizer: the momentum's factor must be above 0 and at most 1, got " + factor);
         }
-    }
-
-    Factors withLearningRate(double factor) {
-        return new Factors(factor, momentum);
-    }
-
-    Factors withMomentum(double factor) {
-        return new Factors(learningRate, factor);
+        momentum = factor;
     }
 
     void into(Map<String, HeapTensor> state) {
@@ -36,9 +39,11 @@ record Factors(double learningRate, double momentum) {
         state.put(MOMENTUM, HeapTensor.of(momentum));
     }
 
+    /** What is in a state, or an exception before anything was changed. */
     static Factors of(Map<String, HeapTensor> state) {
-        return new Factors(
-                States.get(state, LEARNING_RATE).asDouble(),
-                States.get(state, MOMENTUM).asDouble());
+        Factors factors = new Factors();
+        factors.learningRate(States.get(state, LEARNING_RATE).asDouble());
+        factors.momentum(States.get(state, MOMENTUM).asDouble());
+        return factors;
     }
 }

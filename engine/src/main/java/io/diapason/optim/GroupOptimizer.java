@@ -4,6 +4,7 @@ import io.diapason.autograd.Gradients;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Stateful;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The optimisers of several groups, stepped together; the state is theirs, each under {@code name.}. */
@@ -11,24 +12,32 @@ final class GroupOptimizer implements Optimizer {
     private static final String OP = "groups";
 
     private final Map<String, Optimizer> groups;
+    private final List<Optimizer> each; // in the groups' order, to be stepped without garbage
 
     GroupOptimizer(Map<String, Optimizer> groups) {
         this.groups = groups;
+        this.each = List.copyOf(groups.values());
     }
 
     @Override
     public void step(Gradients gradients) {
-        groups.values().forEach(group -> group.step(gradients));
+        for (int i = 0; i < each.size(); i++) {
+            each.get(i).step(gradients);
+        }
     }
 
     @Override
     public void learningRateFactor(double factor) {
-        groups.values().forEach(group -> group.learningRateFactor(factor));
+        for (int i = 0; i < each.size(); i++) {
+            each.get(i).learningRateFactor(factor);
+        }
     }
 
     @Override
     public void momentumFactor(double factor) {
-        groups.values().forEach(group -> group.momentumFactor(factor));
+        for (int i = 0; i < each.size(); i++) {
+            each.get(i).momentumFactor(factor);
+        }
     }
 
     @Override

@@ -114,15 +114,24 @@ public record NAdam(
     @Override
     public Optimizer over(Scope scope, List<Parameter> parameters) {
         List<Kept> kept = List.of(Kept.tensor("m"), Kept.tensor("v"), Kept.number("mu_product", 1));
-        return new RuleOptimizer("nadam", scope, parameters, kept, this::step);
+        double decay = StrictMath.pow(BASE, momentumDecay);
+        Power now = new Power();
+        Power next = new Power();
+        Power power2 = new Power();
+        return new RuleOptimizer(
+                "nadam",
+                scope,
+                parameters,
+                kept,
+                (slot, gradient, factors) -> step(slot, gradient, factors, decay, now, next, power2));
     }
 
-    private void step(Slot slot, Tensor gradient, Factors factors) {
-        double t = (double) slot.nextStep();
+    private void step(Slot slot, Tensor gradient, Factors factors, double decay, Power now, Power next, Power power2) {
+        long t = slot.nextStep();
         double rate = learningRate * factors.learningRate();
         double decay1 = beta1 * factors.momentum();
-        double mu = decay1 * (1 - 0.5 * StrictMath.pow(BASE, t * momentumDecay));
-        double muNext = decay1 * (1 - 0.5 * StrictMath.pow(BASE, (t + 1) * momentumDecay));
+        double mu = decay1 * (1 - 0.5 * now.of(decay, t));
+        double muNext = decay1 * (1 - 0.5 * next.of(decay, t + 1));
         double product = slot.multiply("mu_product", mu);
         Update.adam(
                 slot.value(),
@@ -136,7 +145,7 @@ public record NAdam(
                 epsilon,
                 rate * muNext / (1 - product * muNext),
                 rate * (1 - mu) / (1 - product),
-                1 / Math.sqrt(1 - StrictMath.pow(beta2, t)),
+                1 / Math.sqrt(1 - power2.of(beta2, t)),
                 slot.decay(weightDecay));
     }
 }

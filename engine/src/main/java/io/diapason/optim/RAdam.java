@@ -98,14 +98,21 @@ public record RAdam(double learningRate, double beta1, double beta2, double epsi
 
     @Override
     public Optimizer over(Scope scope, List<Parameter> parameters) {
-        return new RuleOptimizer("radam", scope, parameters, List.of(Kept.tensor("m"), Kept.tensor("v")), this::step);
+        Power power1 = new Power();
+        Power power2 = new Power();
+        return new RuleOptimizer(
+                "radam",
+                scope,
+                parameters,
+                List.of(Kept.tensor("m"), Kept.tensor("v")),
+                (slot, gradient, factors) -> step(slot, gradient, factors, power1, power2));
     }
 
-    private void step(Slot slot, Tensor gradient, Factors factors) {
-        double t = (double) slot.nextStep();
+    private void step(Slot slot, Tensor gradient, Factors factors, Power power1, Power power2) {
+        long t = slot.nextStep();
         double rate = learningRate * factors.learningRate();
         double decay1 = beta1 * factors.momentum();
-        double beta2Power = StrictMath.pow(beta2, t);
+        double beta2Power = power2.of(beta2, t);
         double longest = 2 / (1 - beta2) - 1;
         double length = longest - 2 * t * beta2Power / (1 - beta2Power);
         boolean rectified = length > 5;
@@ -123,7 +130,7 @@ public record RAdam(double learningRate, double beta1, double beta2, double epsi
                 decay1,
                 beta2,
                 rectified ? epsilon : 1, // with the root times 0: a denominator of 1
-                rate * rectification / (1 - StrictMath.pow(decay1, t)),
+                rate * rectification / (1 - power1.of(decay1, t)),
                 0,
                 rectified ? 1 : 0,
                 slot.decay(weightDecay));

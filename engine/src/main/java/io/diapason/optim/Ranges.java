@@ -13,7 +13,9 @@ public final class Ranges {
      * @throws IllegalArgumentException when it is not, or not finite
      */
     public static void positive(String op, String name, double value) {
-        require(value > 0 && value < Double.POSITIVE_INFINITY, op, name, "above 0 and finite", value);
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw refusal(op, name, "above 0 and finite", value);
+        }
     }
 
     /**
@@ -25,7 +27,9 @@ public final class Ranges {
      * @throws IllegalArgumentException when it is, or not finite
      */
     public static void atLeastZero(String op, String name, double value) {
-        require(value >= 0 && value < Double.POSITIVE_INFINITY, op, name, "at least 0 and finite", value);
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw refusal(op, name, "at least 0 and finite", value);
+        }
     }
 
     /**
@@ -37,7 +41,9 @@ public final class Ranges {
      * @throws IllegalArgumentException when it is not
      */
     public static void fraction(String op, String name, double value) {
-        require(value >= 0 && value < 1, op, name, "at least 0 and below 1", value);
+        if (!(value >= 0 && value < 1)) {
+            throw refusal(op, name, "at least 0 and below 1", value);
+        }
     }
 
     /**
@@ -49,7 +55,9 @@ public final class Ranges {
      * @throws IllegalArgumentException when it is not
      */
     public static void upToOne(String op, String name, double value) {
-        require(value >= 0 && value <= 1, op, name, "from 0 to 1", value);
+        if (!(value >= 0 && value <= 1)) {
+            throw refusal(op, name, "from 0 to 1", value);
+        }
     }
 
     /**
@@ -62,12 +70,12 @@ public final class Ranges {
      * @throws IllegalArgumentException when it is below
      */
     public static void atLeast(String op, String name, long least, long value) {
-        require(value >= least, op, name, "at least " + least, value);
+        if (!(value >= least)) {
+            throw refusal(op, name, "at least " + least, value);
+        }
     }
 
-    private static void require(boolean holds, String op, String name, String range, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(op + ": " + name + " must be " + range + ", got " + value);
-        }
+    private static IllegalArgumentException refusal(String op, String name, String range, Object value) {
+        return new IllegalArgumentException(op + ": " + name + " must be " + range + ", got " + value);
     }
 }

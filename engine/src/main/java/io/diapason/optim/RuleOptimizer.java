@@ -32,7 +32,8 @@ final class RuleOptimizer extends Scheduled {
 
     @Override
     public void step(Gradients gradients) {
-        for (Slot slot : slots) {
+        for (int i = 0; i < slots.size(); i++) { // an iterator would be garbage a step
+            Slot slot = slots.get(i);
             Tensor gradient = gradients.of(slot.value());
             if (gradient != null) {
                 rule.step(slot, gradient, factors);

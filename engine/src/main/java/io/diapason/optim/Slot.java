@@ -15,7 +15,7 @@ final class Slot {
 
     private final Parameter parameter;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-    private final Map<String, Double> numbers = new LinkedHashMap<>();
+    private final Map<String, double[]> numbers = new LinkedHashMap<>(); // one each, without a box a step
     private long steps;
 
     /**
@@ -46,7 +46,7 @@ final class Slot {
                 Tensor value = parameter.value();
                 tensors.put(one.name(), scope.full(value.dtype(), value.shape(), one.initial()));
             } else {
-                numbers.put(one.name(), one.initial());
+                numbers.put(one.name(), new double[] {one.initial()});
             }
         }
     }
@@ -80,15 +80,17 @@ final class Slot {
 
     /** Multiplies a number that is kept. */
     double multiply(String name, double factor) {
-        double product = numbers.getOrDefault(name, 1.0) * factor;
-        numbers.put(name, product);
-        return product;
+        double[] number = numbers.get(name);
+        if (number == null) {
+            throw new IllegalStateException("optimizer: " + name + " must be kept");
+        }
+        return number[0] *= factor;
     }
 
     void into(Map<String, HeapTensor> state) {
         state.put(parameter.name() + STEPS, HeapTensor.of(steps));
         tensors.forEach((name, tensor) -> state.put(parameter.name() + "." + name, HeapTensor.copyOf(tensor)));
-        numbers.forEach((name, number) -> state.put(parameter.name() + "." + name, HeapTensor.of(number)));
+        numbers.forEach((name, number) -> state.put(parameter.name() + "." + name, HeapTensor.of(number[0])));
     }
 
     /** What must hold of a state with the right names, types and shapes. */
@@ -100,7 +102,7 @@ final class Slot {
         steps = States.count(op, state, parameter.name() + STEPS);
         tensors.forEach((name, tensor) ->
                 States.get(state, parameter.name() + "." + name).copyTo(tensor));
-        numbers.replaceAll((name, number) ->
-                States.get(state, parameter.name() + "." + name).asDouble());
+        numbers.forEach((name, number) ->
+                number[0] = States.get(state, parameter.name() + "." + name).asDouble());
     }
 }

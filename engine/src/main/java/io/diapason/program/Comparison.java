@@ -1,11 +1,10 @@
 package io.diapason.program;
 
-import io.diapason.backend.Argument;
-import io.diapason.backend.Argument.Place;
-import io.diapason.backend.Argument.Real;
-import io.diapason.backend.Argument.Whole;
-import io.diapason.backend.Argument.Word;
-import io.diapason.backend.KernelCall;
+import io.diapason.program.Argument.Place;
+import io.diapason.program.Argument.Real;
+import io.diapason.program.Argument.Whole;
+import io.diapason.program.Argument.Word;
+import io.diapason.random.Rng;
 import io.diapason.tensor.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ final class Comparison {
         for (int i = 0; i < a.arguments().size(); i++) {
             Argument one = a.arguments().get(i);
             Argument other = b.arguments().get(i);
-            Operand operand = number >= first.updateFrom() && !(one instanceof Word) && !(one instanceof Place)
+            Operand operand = number >= first.updateFrom() && UpdateNumbers.isNumber(one)
                     ? new Operand.OfUpdate(updateNumbers++)
                     : operand(one, other);
             if (operand == null) {
@@ -91,12 +90,16 @@ final class Comparison {
     }
 
     private @Nullable Operand whole(long one, long other) {
-        if (one == first.random().seed() && other == second.random().seed()) {
-            return new Operand.OfSeed();
-        }
-        long after = one - first.random().stream();
-        if (after == other - second.random().stream()) {
-            return new Operand.OfStream(after);
+        for (int pass = 0; pass < first.draws().size(); pass++) {
+            Rng a = first.draws().get(pass);
+            Rng b = second.draws().get(pass);
+            if (one == a.seed() && other == b.seed()) {
+                return new Operand.OfSeed(pass);
+            }
+            long after = one - a.stream();
+            if (after == other - b.stream()) {
+                return new Operand.OfStream(pass, after);
+            }
         }
         return one == other ? new Operand.Fixed(one) : null;
     }

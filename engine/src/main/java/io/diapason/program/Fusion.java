@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Instructions that do the work of two with the same bits: a dropout's backward pass takes the mask that the forward
- * pass drew, and cross-entropy is computed together with its gradient.
+ * pass drew, an activation and the dropout after it are one pass over their elements, and so are their gradients, and
+ * cross-entropy is computed together with its gradient. (A bias is part of its product from the first.)
  *
  * @param instructions what a step does
  * @param temporaries its memory, with what fused instructions keep
@@ -27,6 +28,7 @@ record Fusion(List<Instruction> instructions, Set<Storage> temporaries) {
     static Fusion of(Device device, List<Instruction> instructions, Set<Storage> temporaries) {
         Fusion fusion = new Fusion(new ArrayList<>(instructions), new LinkedHashSet<>(temporaries));
         fusion.keepMasks(device);
+        ActivationFusion.join(fusion.instructions, temporaries);
         fusion.joinCrossEntropies();
         return fusion;
     }

@@ -1,9 +1,12 @@
 package io.diapason.program;
 
+import io.diapason.nativelib.generated.Kernels;
+import io.diapason.program.Operand.At;
 import io.diapason.tensor.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,14 +24,14 @@ record MemoryPlan(Map<Storage, Long> offsets, long bytes) {
 
     /** From the first instruction that names it to the last. */
     private static final class Life {
-        private final Storage storage;
+        private final List<Storage> storages = new ArrayList<>(); // one, or several that take each other's place
         private final long bytes;
         private final int from;
         private int to;
         private long offset;
 
         Life(Storage storage, int from) {
-            this.storage = storage;
+            this.storages.add(storage);
             this.bytes = (storage.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
             this.from = from;
             this.to = from;
@@ -51,27 +54,67 @@ record MemoryPlan(Map<Storage, Long> offsets, long bytes) {
             placed.sort(Comparator.comparingLong(each -> each.offset));
         }
         Map<Storage, Long> offsets = new LinkedHashMap<>();
-        lives.forEach(life -> offsets.put(life.storage, life.offset));
+        lives.forEach(life -> life.storages.forEach(storage -> offsets.put(storage, life.offset)));
         return new MemoryPlan(offsets, bytes);
     }
 
     private static List<Life> lives(List<Instruction> instructions, Set<Storage> temporaries) {
         Map<Storage, Life> lives = new LinkedHashMap<>();
-        List<Life> ordered = new ArrayList<>();
         for (int i = 0; i < instructions.size(); i++) {
             for (Operand operand : instructions.get(i).operands()) {
-                if (operand instanceof Operand.At at && at.storage() != null && temporaries.contains(at.storage())) {
+                if (operand instanceof At at && at.storage() != null && temporaries.contains(at.storage())) {
                     Life life = lives.get(at.storage());
                     if (life == null) {
                         life = new Life(at.storage(), i);
                         lives.put(at.storage(), life);
-                        ordered.add(life);
                     }
                     life.to = i;
                 }
             }
         }
-        return ordered;
+        for (int i = 0; i < instructions.size(); i++) {
+            joinInPlace(instructions.get(i), i, lives);
+        }
+        return new ArrayList<>(new LinkedHashSet<>(lives.values()));
+    }
+
+    /** The output of an instruction takes the place of an input that nothing needs after it, where kernels allow it. */
+    private static void joinInPlace(Instruction instruction, int number, Map<Storage, Life> lives) {
+        int output = instruction.operands().size() - 1;
+        int input = switch (instruction.opcode()) {
+            case Kernels.DP_OP_DROPOUT, Kernels.DP_OP_DROPOUT_KEPT -> output - 1;
+            case Kernels.DP_OP_DROPOUT_KEEP -> --output - 1;
+            case Kernels.DP_OP_UNARY_BACKWARD, Kernels.DP_OP_ACTIVATION_DROPOUT_BACKWARD -> output - 1;
+            case Kernels.DP_OP_ACTIVATION_DROPOUT -> --output - 2;
+            default -> -1;
+        };
+        if (input < 0) {
+            return;
+        }
+        At from = (At) instruction.operands().get(input);
+        At to = (At) instruction.operands().get(output);
+        Life ends = lives.get(from.storage());
+        Life begins = lives.get(to.storage());
+        if (ends != null
+                && begins != null
+                && ends != begins
+                && ends.to == number
+                && begins.from == number
+                && ends.bytes == begins.bytes
+                && from.offset() == to.offset()
+                && isNamedOnce(from, instruction)) {
+            ends.to = begins.to;
+            ends.storages.addAll(begins.storages);
+            begins.storages.forEach(storage -> lives.put(storage, ends));
+        }
+    }
+
+    /** An operand beside the input that lies in the same memory must not be overwritten. */
+    private static boolean isNamedOnce(At input, Instruction instruction) {
+        return instruction.operands().stream()
+                        .filter(operand -> operand instanceof At at && at.storage() == input.storage())
+                        .count()
+                == 1;
     }
 
     private static long lowest(Life life, List<Life> placed) {

@@ -14,11 +14,11 @@ sealed interface Operand {
     /** The optimiser's number of this index. */
     record OfUpdate(int index) implements Operand {}
 
-    /** The seed of the step's random numbers. */
-    record OfSeed() implements Operand {}
+    /** The seed that a pass of the step draws from. */
+    record OfSeed(int pass) implements Operand {}
 
-    /** So many streams after the one of the step's random numbers. */
-    record OfStream(long after) implements Operand {}
+    /** So many streams after the one that a pass of the step draws from. */
+    record OfStream(int pass, long after) implements Operand {}
 
     /** Memory: at step s, so many bytes after the offset. */
     record At(@Nullable Storage storage, long offset, long bytesPerStep) implements Operand {}

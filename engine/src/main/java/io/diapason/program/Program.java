@@ -1,11 +1,9 @@
 package io.diapason.program;
 
 import io.diapason.autograd.Gradients;
-import io.diapason.backend.Argument;
-import io.diapason.backend.Argument.Real;
-import io.diapason.backend.Argument.Whole;
 import io.diapason.backend.Backend;
 import io.diapason.backend.NativeProgram;
+import io.diapason.backend.NativeRun;
 import io.diapason.random.Rng;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.HeapTensor;
@@ -24,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A training step that is replayed: for one thread, as the training it belongs to. */
 public final class Program implements AutoCloseable {
+    private final List<Recording> recorded;
+    private final Set<Storage> examples;
     private final Layout layout;
     private final NativeProgram program;
     private final UpdateNumbers update;
     private final List<DType> resultTypes;
     private final Tensor results;
+    private final Backend backend;
+    private final long[][] identities; // of what each pass of a step draws from
+    private long[] table = {};
+    private int filled;
     private long[] read = {}; // results of the last run
     private long readFrom;
 
@@ -40,82 +44,109 @@ public final class Program implements AutoCloseable {
      * @param second another step of as many rows, on others
      * @param examples memory of which each step reads its own part
      * @param steps how many steps an epoch may have
+     * @param shares whether the optimiser has the same numbers for all parameters that it treated alike in the two
+     *     steps, so that the table holds them once
      * @return the program
      * @throws NotReplayableException when the two differ in what a step's number does not explain, or one must not be
      *     replayed
      */
-    public static Program of(Scope scope, Recording first, Recording second, Set<Storage> examples, int steps)
+    public static Program of(
+            Scope scope, Recording first, Recording second, Set<Storage> examples, int steps, boolean shares)
             throws NotReplayableException {
-        return new Program(scope, first, new Comparison(first, second, examples).instructions(), steps);
+        List<Instruction> instructions = new Comparison(first, second, examples).instructions();
+        return new Program(scope, first, second, examples, instructions, steps, shares);
     }
 
-    private Program(Scope scope, Recording recording, List<Instruction> instructions, int steps) {
-        this.resultTypes = recording.resultTypes();
+    private Program(
+            Scope scope,
+            Recording first,
+            Recording second,
+            Set<Storage> examples,
+            List<Instruction> instructions,
+            int steps,
+            boolean shares) {
+        this.recorded = List.of(first, second);
+        this.examples = examples;
+        this.resultTypes = first.resultTypes();
         this.results = scope.empty(DType.INT64, Shape.of(Math.multiplyExact(steps, resultTypes.size())));
-        this.layout = new Layout(scope, recording, Fusion.of(scope.device(), instructions, recording.made()), results);
-        this.update = new UpdateNumbers(scope, recording);
-        this.program = Backend.of(scope.device()).program(layout.bytes(), layout.code(), layout.columns(), steps);
+        this.identities = new long[first.draws().size()][2];
+        this.update = new UpdateNumbers(scope, first, second, shares);
+        this.layout = new Layout(scope, first, Fusion.of(scope.device(), instructions, first.made()), results, update);
+        this.backend = Backend.of(scope.device());
+        this.program = backend.program(layout.bytes(), layout.code(), layout.columns(), steps);
     }
 
-    // ---- the table
+    /**
+     * Compares one more recording with those that the program was made of.
+     *
+     * @param recording of another step of as many rows
+     * @throws NotReplayableException when it is not like them
+     */
+    public void requireLike(Recording recording) throws NotReplayableException {
+        Recording other = recorded.get(recording.step() == recorded.get(0).step() ? 0 : 1);
+        new Comparison(other, recording, examples).instructions();
+    }
 
-    /** The numbers of some steps, a row each. */
-    public final class Table {
-        private final long[] words;
-        private int filled;
+    // ---- the table: the numbers of some steps, a row each; kept from run to run, so that a step leaves no garbage
 
-        private Table(int steps) {
-            this.words = new long[steps * layout.columns()];
-        }
-
-        /**
-         * Adds the row of the next step.
-         *
-         * @param random what its pass draws from
-         * @param step the optimiser's step, run with gradients that hold nothing
-         * @throws NotReplayableException when the step is not like those recorded
-         */
-        public void add(Rng random, Consumer<Gradients> step) throws NotReplayableException {
-            int at = filled * layout.columns();
-            for (Argument number : update.of(step)) {
-                words[at++] = number instanceof Real real
-                        ? Double.doubleToRawLongBits(real.value())
-                        : ((Whole) number).value();
-            }
-            for (Operand drawn : layout.drawn()) {
-                words[at++] =
-                        drawn instanceof Operand.OfStream stream ? random.stream() + stream.after() : random.seed();
-            }
-            filled++;
+    /**
+     * Empties the table.
+     *
+     * @param steps how many rows it is to take
+     */
+    public void begin(int steps) {
+        filled = 0;
+        int words = Math.multiplyExact(steps, layout.columns());
+        if (words > table.length) {
+            table = new long[words];
         }
     }
 
     /**
-     * A table to be filled.
+     * Adds the row of the next step.
      *
-     * @param steps its rows
-     * @return empty
+     * @param masks of the epoch
+     * @param pass the number of the step's first pass within the epoch; each draws from the child of its number
+     * @param step the optimiser's step, run with gradients that hold nothing
+     * @throws NotReplayableException when the step is not like those recorded
      */
-    public Table table(int steps) {
-        return new Table(steps);
+    public void add(Rng masks, long pass, Consumer<Gradients> step) throws NotReplayableException {
+        int row = filled * layout.columns();
+        update.fill(table, row, step);
+        int at = row + update.columns();
+        List<Operand> drawn = layout.drawn();
+        for (int i = 0; i < identities.length && !drawn.isEmpty(); i++) {
+            masks.child(pass + i, identities[i]);
+        }
+        for (int i = 0; i < drawn.size(); i++) {
+            table[at + i] = drawn.get(i) instanceof Operand.OfStream stream
+                    ? identities[stream.pass()][1] + stream.after()
+                    : identities[((Operand.OfSeed) drawn.get(i)).pass()][0];
+        }
+        filled++;
     }
 
     // ---- the run
 
     /**
-     * Replays the steps of a table.
+     * Adds the steps of the table to what runs next.
      *
-     * @param first the number of the first, within its epoch
-     * @param table a row each
-     * @return how it ended; results of the steps completed, and of the one that ended it, can be asked for
+     * @param run which
+     * @param first the number of the first step, within its epoch
      */
-    public NativeProgram.Outcome run(long first, Table table) {
-        NativeProgram.Outcome outcome = program.run(layout.memory(), first, table.filled, table.words);
-        int each = resultTypes.size();
-        int from = Math.toIntExact(first * each);
-        read = results.rows(from, from + table.filled * each).toLongArray();
-        readFrom = from;
-        return outcome;
+    public void addTo(NativeRun run, long first) {
+        run.append(program, layout.memory(), first, filled, table, layout.columns());
+        readFrom = first * resultTypes.size();
+    }
+
+    /** Takes in the results of the steps of the table, after they ran. */
+    public void ran() {
+        int from = Math.toIntExact(readFrom);
+        int count = filled * resultTypes.size();
+        if (count > read.length) {
+            read = new long[count];
+        }
+        backend.read(results.rows(from, from + count), read);
     }
 
     /**
@@ -145,11 +176,11 @@ public final class Program implements AutoCloseable {
         private final Storage results;
         private final Storage resultsRecorded;
         private final int resultsPerStep;
-        private final int updates;
+        private final UpdateNumbers update;
         private final List<Operand> drawn = new ArrayList<>();
         private final long[] code;
 
-        Layout(Scope scope, Recording recording, Fusion fusion, Tensor results) {
+        Layout(Scope scope, Recording recording, Fusion fusion, Tensor results, UpdateNumbers update) {
             List<Instruction> instructions = fusion.instructions();
             this.plan = MemoryPlan.of(instructions, fusion.temporaries());
             this.results = results.storage();
@@ -162,10 +193,7 @@ public final class Program implements AutoCloseable {
                 buffers.put(constant.getKey(), memory.size());
                 memory.add(constant.getValue().in(scope).storage());
             }
-            this.updates = (int) instructions.stream()
-                    .flatMap(instruction -> instruction.operands().stream())
-                    .filter(operand -> operand instanceof Operand.OfUpdate)
-                    .count();
+            this.update = update;
             long[] encoded = new long[16];
             int length = 0;
             for (Instruction instruction : instructions) {
@@ -195,7 +223,7 @@ public final class Program implements AutoCloseable {
                 return new long[] {0, fixed.bits()};
             }
             if (operand instanceof Operand.OfUpdate number) {
-                return new long[] {1, number.index()};
+                return new long[] {1, update.columnOf(number.index())};
             }
             if (operand instanceof Operand.At at) {
                 return place(at);
@@ -205,7 +233,7 @@ public final class Program implements AutoCloseable {
                 column = drawn.size();
                 drawn.add(operand);
             }
-            return new long[] {1, updates + column};
+            return new long[] {1, update.columns() + column};
         }
 
         private long[] place(Operand.At at) {
@@ -245,7 +273,7 @@ public final class Program implements AutoCloseable {
         }
 
         int columns() {
-            return updates + drawn.size();
+            return update.columns() + drawn.size();
         }
 
         List<Operand> drawn() {

@@ -1,13 +1,13 @@
 package io.diapason.program;
 
 import io.diapason.autograd.Gradients;
-import io.diapason.backend.Argument;
-import io.diapason.backend.Argument.Place;
-import io.diapason.backend.Argument.Word;
 import io.diapason.backend.Backend;
 import io.diapason.backend.CallListener;
-import io.diapason.backend.KernelCall;
 import io.diapason.nativelib.generated.Kernels;
+import io.diapason.program.Argument.Place;
+import io.diapason.program.Argument.Real;
+import io.diapason.program.Argument.Whole;
+import io.diapason.program.Argument.Word;
 import io.diapason.random.Rng;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.Device;
@@ -38,6 +38,9 @@ public final class Recorder implements CallListener {
     private final Storage results;
     private final List<DType> resultTypes = new ArrayList<>();
     private final Map<Tensor, Place> gradients = new LinkedHashMap<>();
+    private String name = ""; // of the call that is being told
+    private int opcode;
+    private List<Argument> arguments = new ArrayList<>();
     private int updateFrom = -1;
     private boolean reading;
     private @Nullable String refusal;
@@ -52,17 +55,32 @@ public final class Recorder implements CallListener {
      *
      * @param device it computes on
      * @param number of the step within its epoch
-     * @param random what the step's pass draws from
+     * @param draws what each of the step's passes draws from
      * @param step runs in this thread, and is given what it tells of results and gradients
      * @return what it did
      */
-    public static Recording record(Device device, long number, Rng random, Consumer<Recorder> step) {
+    public static Recording record(Device device, long number, List<Rng> draws, Consumer<Recorder> step) {
         Recorder recorder = new Recorder(device);
         Backend.listening(device, recorder, () -> step.accept(recorder));
-        return recorder.finished(number, random);
+        return recorder.finished(number, draws);
     }
 
-    private Recording finished(long number, Rng random) {
+    /**
+     * Records a pass that changes no parameter, such as one over validation examples.
+     *
+     * @param device it computes on
+     * @param number of its batch
+     * @param pass runs in this thread
+     * @return what it did
+     */
+    public static Recording recordPass(Device device, long number, Runnable pass) {
+        Recorder recorder = new Recorder(device);
+        Backend.listening(device, recorder, pass);
+        recorder.updateFrom = recorder.calls.size();
+        return recorder.finished(number, List.of());
+    }
+
+    private Recording finished(long number, List<Rng> draws) {
         if (updateFrom < 0) {
             refuse("the optimiser must evaluate the loss");
         }
@@ -70,7 +88,7 @@ public final class Recorder implements CallListener {
             refuse("a tensor that a step made was kept after it");
         }
         return new Recording(
-                number, random, calls, updateFrom, made, constants, results, resultTypes, gradients, refusal);
+                number, draws, calls, updateFrom, made, constants, results, resultTypes, gradients, refusal);
     }
 
     // ---- what the step tells
@@ -127,6 +145,17 @@ public final class Recorder implements CallListener {
         }
     }
 
+    /**
+     * What a pass draws from, so that it is noticed when code looks at the numbers: it may decide by them what to do.
+     * Kernels, which only take its seed and stream, are replayed.
+     *
+     * @param masks of the epoch
+     * @return the same, with an ear
+     */
+    public Rng listeningTo(Rng masks) {
+        return masks.toldTo(() -> refuse("random numbers of the pass are looked at while it runs"));
+    }
+
     private static Place place(Tensor tensor) {
         return new Place(
                 tensor.storage(), tensor.layout().offset() * tensor.dtype().bytes());
@@ -147,8 +176,35 @@ public final class Recorder implements CallListener {
     }
 
     @Override
-    public void called(KernelCall call) {
-        calls.add(call);
+    public void begins(String kernel, int code) {
+        name = kernel;
+        opcode = code;
+        arguments = new ArrayList<>();
+    }
+
+    @Override
+    public void word(long value) {
+        arguments.add(new Word(value));
+    }
+
+    @Override
+    public void real(double value) {
+        arguments.add(new Real(value));
+    }
+
+    @Override
+    public void whole(long value) {
+        arguments.add(new Whole(value));
+    }
+
+    @Override
+    public void place(@Nullable Storage storage, long offset) {
+        arguments.add(new Place(storage, offset));
+    }
+
+    @Override
+    public void ends() {
+        calls.add(new KernelCall(name, opcode, List.copyOf(arguments)));
     }
 
     @Override
@@ -170,8 +226,16 @@ public final class Recorder implements CallListener {
     @Override
     public void read(Tensor x) {
         if (!reading) {
-            refuse("the numbers of a tensor of shape " + x.shape() + " are read while it runs");
+            refuse(
+                    updateFrom < 0
+                            ? "the numbers of a tensor of shape " + x.shape() + " are read while it runs"
+                            : "the optimiser reads the numbers of a tensor of shape " + x.shape() + ", as L-BFGS does");
         }
+    }
+
+    @Override
+    public void unheard(String what) {
+        refuse(what + " while it runs");
     }
 
     /** Keeps the first reason. */

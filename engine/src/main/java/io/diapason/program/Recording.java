@@ -1,7 +1,5 @@
 package io.diapason.program;
 
-import io.diapason.backend.Argument;
-import io.diapason.backend.KernelCall;
 import io.diapason.random.Rng;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.HeapTensor;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What one step did.
  *
  * @param step its number within the epoch
- * @param random what the step's pass draws from
+ * @param draws what each of the step's passes draws from
  * @param calls in order
  * @param updateFrom the first call of the optimiser
  * @param made memory that was allocated meanwhile
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recording(
         long step,
-        Rng random,
+        List<Rng> draws,
         List<KernelCall> calls,
         int updateFrom,
         Set<Storage> made,

@@ -8,7 +8,7 @@
  *                                                             ▼
  *                  Comparison: what is the same, what follows the step's number, or NotReplayableException
  *                                                             ▼
- *                  Fusion: dropout masks kept, cross-entropy with its gradient ─▶ MemoryPlan: temporaries by lifetime ─▶ Program ─▶ NativeProgram, one call for many steps
+ *                  Fusion: dropout masks kept, cross-entropy with its gradient ─▶ MemoryPlan: temporaries by lifetime ─▶ Program ─▶ NativeRun, one call for many steps of several programs
  *                                                             ▲
  * an optimiser's step that runs nothing ─▶ UpdateNumbers ─▶ a row of its table a step
  * </pre>
@@ -18,7 +18,7 @@
  * was there before is read and written in its place; what came from the heap is a constant. Two recordings of different
  * steps must be equal but for what a step's number explains: the place in the examples or their order, the random
  * streams of the pass, and the numbers of the optimiser. Whatever looks at a tensor's numbers may decide by them, so it
- * refuses the recording.
+ * refuses the recording. A pass over validation examples is recorded likewise, without an optimiser.
  */
 @NullMarked
 package io.diapason.program;

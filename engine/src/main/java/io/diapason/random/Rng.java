@@ -1,6 +1,7 @@
 package io.diapason.random;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of random numbers, each a pure function of (seed, stream, index): Philox4x32-10.
@@ -24,9 +25,12 @@ public final class Rng {
     private final long seed;
     private final long stream;
 
-    private Rng(long seed, long stream) {
+    private final @Nullable Runnable drawn; // told whenever a number is drawn here
+
+    private Rng(long seed, long stream, @Nullable Runnable drawn) {
         this.seed = seed;
         this.stream = stream;
+        this.drawn = drawn;
     }
 
     /**
@@ -36,7 +40,7 @@ public final class Rng {
      * @return the generator
      */
     public static Rng of(long seed) {
-        return new Rng(seed, 0);
+        return new Rng(seed, 0, null);
     }
 
     /**
@@ -47,7 +51,28 @@ public final class Rng {
      * @return the generator
      */
     public static Rng of(long seed, long stream) {
-        return new Rng(seed, stream);
+        return new Rng(seed, stream, null);
+    }
+
+    /**
+     * The same numbers, where somebody is told whenever one is drawn in Java, from this generator or from what is made
+     * of it; of its seed and stream, which kernels draw from, nobody is told.
+     *
+     * @param listener runs before each number
+     * @return the generator
+     */
+    public Rng toldTo(Runnable listener) {
+        return new Rng(seed, stream, listener);
+    }
+
+    /**
+     * The generator of another stream of the same seed.
+     *
+     * @param streams how many later
+     * @return the generator
+     */
+    public Rng later(long streams) {
+        return new Rng(seed, stream + streams, drawn);
     }
 
     /**
@@ -57,10 +82,27 @@ public final class Rng {
      * @return the generator, the same for the same id
      */
     public Rng child(long id) {
+        long[] identity = new long[2];
+        child(id, identity);
+        return new Rng(identity[0], identity[1], drawn);
+    }
+
+    /**
+     * Seed and stream of {@link #child(long)}, without a new object: for what names one generator a step.
+     *
+     * @param id any number
+     * @param identity of two elements, filled with the child's seed and stream
+     */
+    public void child(long id, long[] identity) {
         // Two blocks, keyed by this generator's own identity: (seed; stream, id) -> (new seed, new stream).
-        int[] block = philox(
-                (int) seed, (int) (seed >>> 32), (int) id, (int) (id >>> 32), (int) stream, ~(int) (stream >>> 32));
-        return new Rng(join(block[0], block[1]), join(block[2], block[3]));
+        philox(
+                (int) seed,
+                (int) (seed >>> 32),
+                (int) id,
+                (int) (id >>> 32),
+                (int) stream,
+                ~(int) (stream >>> 32),
+                identity);
     }
 
     /**
@@ -184,12 +226,22 @@ public final class Rng {
     }
 
     private int[] block(long number) {
+        if (drawn != null) {
+            drawn.run();
+        }
         return philox((int) seed, (int) (seed >>> 32), (int) number, (int) (number >>> 32), (int) stream, (int)
                 (stream >>> 32));
     }
 
     /** One Philox4x32-10 block of key (k0, k1) and counter (c0, c1, c2, c3). */
     static int[] philox(int k0, int k1, int c0, int c1, int c2, int c3) {
+        long[] words = new long[2];
+        philox(k0, k1, c0, c1, c2, c3, words);
+        return new int[] {(int) words[0], (int) (words[0] >>> 32), (int) words[1], (int) (words[1] >>> 32)};
+    }
+
+    /** The same block as two numbers of 64 bits, into memory that is there. */
+    private static void philox(int k0, int k1, int c0, int c1, int c2, int c3, long[] out) {
         for (int round = 0; round < ROUNDS; round++) {
             long product0 = (MULTIPLIER_0 & 0xffffffffL) * (c0 & 0xffffffffL);
             long product1 = (MULTIPLIER_1 & 0xffffffffL) * (c2 & 0xffffffffL);
@@ -200,7 +252,8 @@ public final class Rng {
             k0 += WEYL_0;
             k1 += WEYL_1;
         }
-        return new int[] {c0, c1, c2, c3};
+        out[0] = join(c0, c1);
+        out[1] = join(c2, c3);
     }
 
     private static long join(int low, int high) {

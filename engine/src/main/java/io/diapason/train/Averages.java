@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class Averages {
     private final Module module;
     private final @Nullable Active active;
+    private int epoch; // that is under way
+
+    /** What is averaged after a step. */
+    enum Phase {
+        /** Nothing. */
+        NONE,
+        /** The first weights, which are copied. */
+        FIRST,
+        /** More weights. */
+        MORE
+    }
 
     private record Active(Averaging averaging, WeightAverage average) {}
 
@@ -20,21 +31,38 @@ final class Averages {
         this.active = averaging == null ? null : new Active(averaging, averaging.over(scope, module));
     }
 
-    /** Whether something is averaged after steps, not only after epochs. */
+    /** Whether something is averaged after steps, in some epoch. */
     boolean followSteps() {
         return active != null && !active.averaging.equal();
     }
 
-    void afterStep(int epoch) {
+    void begin(int number) {
+        epoch = number;
+    }
+
+    /** What the next step is followed by. */
+    Phase phase() {
+        if (active == null || !active.averaging.isDueAfterStep(epoch)) {
+            return Phase.NONE;
+        }
+        return active.average.updates() == 0 ? Phase.FIRST : Phase.MORE;
+    }
+
+    void afterStep() {
         if (active != null && active.averaging.isDueAfterStep(epoch)) {
             active.average.update();
         }
     }
 
-    void afterEpoch(int epoch) {
+    void afterEpoch() {
         if (active != null && active.averaging.isDueAfterEpoch(epoch)) {
             active.average.update();
         }
+    }
+
+    /** Whether the monitor looks at the module's own weights. */
+    boolean areNone() {
+        return active == null;
     }
 
     /** Runs code while the module holds the averages, once there are any. */

@@ -1,11 +1,12 @@
 package io.diapason.train;
 
+import io.diapason.backend.Backend;
+import io.diapason.op.Index;
 import io.diapason.random.Rng;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +46,24 @@ final class Batches {
     /** Begins an epoch. */
     void begin(int epoch) {
         if (order != null) {
-            order.set(Arrays.stream(rng.child("shuffle").child(epoch).permutation(examples.rows()))
-                    .asLongStream()
-                    .toArray());
+            Rng shuffle = rng.child("shuffle").child(epoch);
+            Backend.of(order.device()).permutation(shuffle.seed(), shuffle.stream(), order);
+            order.storage().countChange();
         }
     }
 
     /** What batches are parts of. */
     List<Tensor> sources() {
         return order == null ? List.of(examples.features(), examples.targets()) : List.of(order);
+    }
+
+    /** The targets of a batch, from 0. */
+    Tensor targets(int number) {
+        int from = number * size;
+        int to = from + Math.min(size, examples.rows() - from);
+        return order == null
+                ? examples.targets().rows(from, to)
+                : Index.indexSelect(examples.targets(), 0, order.rows(from, to));
     }
 
     /** A batch of an epoch, from 0. */

@@ -3,14 +3,15 @@ package io.diapason.train;
 import io.diapason.autograd.Gradients;
 import io.diapason.loss.Loss;
 import io.diapason.loss.Penalty;
-import io.diapason.loss.Reduce;
 import io.diapason.nn.Module;
 import io.diapason.nn.Parameter;
 import io.diapason.nn.Pass;
+import io.diapason.op.Update;
 import io.diapason.optim.Evaluation;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Loss and gradients of one batch, or of several as if they were one. */
@@ -49,34 +50,25 @@ final class Evaluator {
      * Of the batches in [from, to), one after another: memory is taken for one at a time. The innermost open scope owns
      * the gradients.
      */
-    Evaluation several(Source source, int from, int to) {
-        Scope scope = Scope.current();
-        Sum sum = new Sum(scope);
+    Evaluation several(Source source, Shares shares, int from, int to, Readings readings) {
+        Sum sum = new Sum(Scope.current());
         for (int number = from; number < to; number++) {
             try (Scope temporaries = Scope.open()) {
-                add(source.batch(number), sum);
+                Tensor value = lossOf(source.batch(number));
+                if (shares.counts(number)) {
+                    Tensor share = shares.of(number).squeeze(0).to(value.dtype());
+                    sum.add(value.times(share));
+                }
             }
         }
-        double divisor = loss.reduction() == Reduce.MEAN ? sum.weight : 1;
-        double value = sum.loss / divisor;
-        sum.scale(1 / divisor);
+        if (sum.loss == null) { // no batch has a row that counts
+            return new Evaluation(Double.NaN, Gradients.accumulator(Scope.current(), List.of()));
+        }
         Tensor term = penalty.of(parameters);
         if (term != null) {
-            sum.add(term.backward());
-            value += term.item();
+            sum.add(term);
         }
-        return new Evaluation(value, sum.gradients());
-    }
-
-    private void add(Batch batch, Sum sum) {
-        Tensor value = lossOf(batch);
-        double weight =
-                loss.reduction() == Reduce.MEAN ? loss.weight(batch.examples().targets()) : 1;
-        if (weight != 0) { // the mean over no rows is NaN, and counts nothing
-            sum.loss += weight * value.item();
-            sum.weight += weight;
-            sum.add(value.times(weight).backward());
-        }
+        return new Evaluation(readings.loss(sum.loss), Objects.requireNonNull(sum.gradients));
     }
 
     private Tensor lossOf(Batch batch) {
@@ -84,42 +76,40 @@ final class Evaluator {
         return loss.of(prediction, batch.examples().targets());
     }
 
-    /** What several batches add up to. */
+    /** What several terms of a loss add up to. */
     private final class Sum {
         private final Scope scope;
-        private double loss;
-        private double weight;
+        private @Nullable Tensor loss;
         private @Nullable Gradients gradients;
 
         Sum(Scope scope) {
             this.scope = scope;
         }
 
-        /** A parameter that no batch reaches keeps having no gradient, as after one large batch. */
-        void add(Gradients more) {
+        void add(Tensor term) {
+            if (loss == null) {
+                loss = scope.zeros(term.dtype(), term.shape());
+            }
+            Update.add(term.detach(), loss);
+            add(term.backward());
+        }
+
+        /** A parameter that no term reaches keeps having no gradient, as after one large batch. */
+        private void add(Gradients more) {
             Gradients before = gradients;
             List<Tensor> reached = parameters.stream()
                     .map(Parameter::value)
                     .filter(leaf -> more.of(leaf) != null || (before != null && before.of(leaf) != null))
                     .toList();
-            if (before == null || before.of(reached).size() < reached.size()) {
-                gradients = Gradients.accumulator(scope, reached);
+            Gradients after = before;
+            if (before == null || after == null || before.of(reached).size() < reached.size()) {
+                after = Gradients.accumulator(scope, reached);
                 if (before != null) {
-                    gradients.add(before);
+                    after.add(before);
                 }
             }
-            gradients().add(more);
-        }
-
-        void scale(double factor) {
-            gradients().scale(factor);
-        }
-
-        Gradients gradients() {
-            if (gradients == null) {
-                gradients = Gradients.accumulator(scope, List.of());
-            }
-            return gradients;
+            after.add(more);
+            gradients = after;
         }
     }
 }

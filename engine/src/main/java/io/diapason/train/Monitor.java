@@ -1,23 +1,26 @@
 package io.diapason.train;
 
 import io.diapason.loss.Loss;
-import io.diapason.loss.Reduce;
 import io.diapason.nn.Module;
 import io.diapason.nn.Pass;
-import io.diapason.tensor.Scope;
+import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Tensor;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What decides which epoch is best.
  *
+ * <p>{@link #minimize(Loss, Examples)} and {@link #ofPredictions} say what they compute, so that a trainer can replay
+ * it; any other function of a module runs as it is.
+ *
  * @param measure how good a module is on examples it is not trained on; called once an epoch, inside a scope, without
  *     gradients
  * @param maximize whether larger values are better
  */
 public record Monitor(Function<Module, Measure> measure, boolean maximize) {
-    private static final int BATCH = 1024;
+    private static final int PREDICTED = 4096; // rows at once
 
     /**
      * How good a module is.
@@ -49,7 +52,8 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
     }
 
     /**
-     * A monitor of a loss on examples that are not trained on, in batches of 1,024 rows, without dropout.
+     * A monitor of a loss on examples that are not trained on, in batches of 1,024 rows, without dropout. A trainer
+     * replays it natively, as it does steps.
      *
      * @param loss a mean or sum over rows
      * @param validation the examples, at least one
@@ -57,30 +61,36 @@ public record Monitor(Function<Module, Measure> measure, boolean maximize) {
      * @throws IllegalArgumentException when there is no example
      */
     public static Monitor minimize(Loss loss, Examples validation) {
-        if (validation.rows() == 0) {
-            throw new IllegalArgumentException("monitor: there must be at least one row to measure, got none");
-        }
-        return minimize(module -> lossOf(module, loss, validation));
+        requireRows(validation.features());
+        return new Monitor(LossMeasure.of(loss, validation), false);
     }
 
-    private static double lossOf(Module module, Loss loss, Examples examples) {
-        boolean mean = loss.reduction() == Reduce.MEAN;
-        double sum = 0;
-        double weights = 0;
-        for (int from = 0; from < examples.rows(); from += BATCH) {
-            try (Scope scope = Scope.open(examples.features().device())) {
-                Examples batch = examples.rows(from, Math.min(examples.rows(), from + BATCH));
-                Tensor prediction = module.forward(batch.features(), Pass.inference());
-                Tensor value =
-                        loss.of(prediction, batch.targets()); // refuses what is no target, which weight() may not
-                double weight = mean ? loss.weight(batch.targets()) : 1;
-                if (weight != 0) { // the mean over no rows is NaN, and counts nothing
-                    sum += weight * value.item();
-                    weights += weight;
-                }
-            }
+    /**
+     * A monitor of what a module predicts for examples that are not trained on, in batches of 4,096 rows, without
+     * dropout. A trainer replays the predictions natively, as it does steps.
+     *
+     * @param features of the examples, {@code [rows, …]}, at least one row
+     * @param measure how good predictions {@code [rows, …]} are, of all rows in their order
+     * @param maximize whether larger values are better
+     * @return the monitor
+     * @throws IllegalArgumentException when there is no example
+     */
+    public static Monitor ofPredictions(Tensor features, Function<HeapTensor, Measure> measure, boolean maximize) {
+        requireRows(features);
+        return new Monitor(
+                new Measurement(
+                        List.of(features),
+                        PREDICTED,
+                        true,
+                        (module, batch) -> module.forward(features.rows(batch.from(), batch.to()), Pass.inference()),
+                        measure),
+                maximize);
+    }
+
+    private static void requireRows(Tensor features) {
+        if (features.shape().rank() == 0 || features.shape().size(0) == 0) {
+            throw new IllegalArgumentException("monitor: there must be at least one row to measure, got none");
         }
-        return mean ? sum / weights : sum;
     }
 
     /** Whether one measure beats another. NaN and infinity beat nothing. */

@@ -3,6 +3,7 @@ package io.diapason.train;
 import io.diapason.autograd.Gradients;
 import io.diapason.nn.Parameter;
 import io.diapason.program.Recorder;
+import io.diapason.random.Rng;
 import io.diapason.tensor.Tensor;
 import java.util.List;
 
@@ -22,6 +23,11 @@ interface Readings {
 
         @Override
         public void evaluated(Gradients gradients) {}
+
+        @Override
+        public Rng draws(Rng masks) {
+            return masks;
+        }
     };
 
     /** The loss, which must be finite. */
@@ -32,6 +38,9 @@ interface Readings {
 
     /** Gradients are clipped, and what follows is the optimiser's. */
     void evaluated(Gradients gradients);
+
+    /** What the step's passes draw from. */
+    Rng draws(Rng masks);
 
     /** Of a step that is recorded. */
     static Readings of(Recorder recorder, List<Parameter> parameters) {
@@ -50,6 +59,11 @@ interface Readings {
             @Override
             public void evaluated(Gradients gradients) {
                 recorder.evaluated(gradients, leaves);
+            }
+
+            @Override
+            public Rng draws(Rng masks) {
+                return recorder.listeningTo(masks);
             }
         };
     }

@@ -1,11 +1,13 @@
 package io.diapason.train;
 
-import io.diapason.backend.NativeProgram;
+import io.diapason.autograd.Gradients;
+import io.diapason.backend.NativeRun;
 import io.diapason.nn.Parameter;
 import io.diapason.optim.Evaluation;
 import io.diapason.optim.Grouped;
 import io.diapason.optim.Optimizer;
 import io.diapason.optim.OptimizerConfig;
+import io.diapason.program.JavaState;
 import io.diapason.program.NotReplayableException;
 import io.diapason.program.Program;
 import io.diapason.program.Recorder;
@@ -15,49 +17,79 @@ import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Storage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The steps of one training over batches of one size: the first two run as ever and are recorded; when they are alike,
  * those that follow are replayed natively, many at once. Otherwise every step runs as ever, to the same bits.
  */
 final class Replay implements AutoCloseable {
-    private static final long LONGEST_CALL = 50_000_000; // ns, so that an interrupt is heard soon
+    private static final int MOST_STEPS = 1 << 17; // a call, so that its table stays some MB
 
     private final Scope scope;
     private final List<Parameter> parameters;
     private final Optimizer optimizer;
-    private final Batches batches;
+    private final Averages averages;
+    private final Stepper stepper;
     private final int from; // the steps of an epoch that these are
     private final int to;
     private final boolean clips;
+    private final Consumer<String> log;
+    private final Object[] code; // what runs in a step and may be a user's
+    private final boolean takesLoss; // which is not known before a replayed step
+    private final boolean shares; // groups with one rate times 0 look alike until a schedule says more
     private final boolean goesBack; // an optimiser of unknown make may step differently at any time
     private @Nullable List<Recording> recordings = new ArrayList<>(); // null once it is decided
     private @Nullable Program program;
-    private double stepNanoseconds = LONGEST_CALL;
+    private @Nullable JavaState state; // as it was when the last step was recorded
+    private final Consumer<Gradients> stepOfOptimizer;
+    private Averages.Phase phase = Averages.Phase.NONE; // when steps were recorded
+    private int firstReplayed; // of the last call
+    private int replayed; // steps that it was to make
+    private int made; // steps of it that have results
+    private double[] applied = {}; // factors of its steps
 
     Replay(
             Scope scope,
             List<Parameter> parameters,
             Optimizer optimizer,
-            Batches batches,
+            Averages averages,
+            Stepper stepper,
             int from,
             int to,
-            TrainConfig config) {
+            TrainConfig config,
+            Consumer<String> log,
+            Object... code) {
         this.scope = scope;
         this.parameters = parameters;
         this.optimizer = optimizer;
-        this.batches = batches;
+        this.averages = averages;
+        this.stepper = stepper;
         this.from = from;
         this.to = to;
+        this.code = code;
+        this.log = log;
         this.clips = config.clipping().norm() < Double.POSITIVE_INFINITY;
         this.goesBack = !isOurs(config.optimizer());
+        this.takesLoss = goesBack && takesLoss(optimizer);
+        this.shares = !goesBack && !(config.optimizer() instanceof Grouped);
+        Consumer<Gradients> update = // the former opens a scope for what an optimiser of one's own makes
+                goesBack ? gradients -> optimizer.step(() -> new Evaluation(Double.NaN, gradients)) : optimizer::step;
+        this.stepOfOptimizer = averages.followSteps()
+                ? gradients -> {
+                    update.accept(gradients);
+                    averages.afterStep();
+                }
+                : update;
     }
 
     /** Whether every step of an optimiser makes the same calls, with other numbers. */
@@ -67,9 +99,23 @@ final class Replay implements AutoCloseable {
                 : config.getClass().getPackage().equals(OptimizerConfig.class.getPackage());
     }
 
+    /** Whether an optimiser's step has code of its own around the closure, and so sees the loss. */
+    private static boolean takesLoss(Optimizer optimizer) {
+        return Arrays.stream(optimizer.getClass().getMethods())
+                .anyMatch(method -> method.getName().equals("step")
+                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Supplier.class})
+                        && method.getDeclaringClass() != Optimizer.class);
+    }
+
     /** Every step runs as ever. */
     void decline() {
         recordings = null;
+        close();
+    }
+
+    /** Whether every step runs as ever. */
+    boolean isDeclined() {
+        return recordings == null;
     }
 
     /** Whether a step of an epoch is one of these. */
@@ -81,54 +127,94 @@ final class Replay implements AutoCloseable {
 
     /** Makes a step that is not replayed, and records it where that helps to replay others. */
     Stepper.Made make(int number, Rng masks, Function<Readings, Stepper.Made> step) {
-        if (recordings == null) {
+        follow();
+        if (recordings != null && takesLoss) {
+            runAsEver(new NotReplayableException("the optimiser's step(Supplier) sees the loss of each step"));
+        }
+        if (recordings == null || averages.phase() == Averages.Phase.FIRST || !stepper.isRegular()) {
             return step.apply(Readings.DIRECT);
         }
-        List<Stepper.Made> made = new ArrayList<>();
-        long begun = System.nanoTime();
-        recordings.add(Recorder.record(
+        List<Stepper.Made> result = new ArrayList<>();
+        JavaState before = JavaState.of(code);
+        Recording recording = Recorder.record(
                 scope.device(),
                 number,
-                masks.child(number),
-                recorder -> made.add(step.apply(Readings.of(recorder, parameters)))));
-        stepNanoseconds = System.nanoTime() - begun;
-        decide(recordings);
-        return made.get(0);
-    }
-
-    private void decide(List<Recording> recorded) {
+                stepper.passes(number).mapToObj(masks::child).toList(),
+                recorder -> result.add(step.apply(Readings.of(recorder, parameters))));
         try {
-            if (recorded.size() == 2) {
-                Set<Storage> examples = new LinkedHashSet<>();
-                batches.sources().forEach(source -> examples.add(source.storage()));
-                program = Program.of(scope, recorded.get(0), recorded.get(1), examples, to);
-                recordings = null;
-            } else if (recorded.get(0).refusal() != null) {
-                throw new NotReplayableException(recorded.get(0).refusal());
-            }
+            requireUnchanged(before, "in a step");
+            requireUnchanged(state, "between two steps");
+            state = before;
+            decide(recordings, recording);
         } catch (NotReplayableException e) {
             runAsEver(e);
+        }
+        return result.get(0);
+    }
+
+    private void decide(List<Recording> recorded, Recording recording) throws NotReplayableException {
+        if (program != null) {
+            program.requireLike(recording);
+            return;
+        }
+        if (recording.refusal() != null) {
+            throw new NotReplayableException(recording.refusal());
+        }
+        recorded.add(recording);
+        if (recorded.size() == 2) {
+            Set<Storage> examples = new LinkedHashSet<>();
+            stepper.sources().forEach(source -> examples.add(source.storage()));
+            program = Program.of(scope, recorded.get(0), recorded.get(1), examples, to, shares);
+            recorded.clear();
+        }
+    }
+
+    /** Forgets what was recorded when steps do more than they did: averages begin to follow them. */
+    private void follow() {
+        if (recordings != null && phase != averages.phase()) {
+            phase = averages.phase();
+            recordings.clear();
+            state = null;
+            close();
+        }
+    }
+
+    /** Replayed steps run no code of modules and losses: what that code would have met must be what it met before. */
+    static void requireUnchanged(@Nullable JavaState before, String when) throws NotReplayableException {
+        String change = before == null ? null : before.change();
+        if (change != null) {
+            throw new NotReplayableException(change + " changed " + when);
+        }
+        if (before != null && before.generator() != null) {
+            throw new NotReplayableException(before.generator()
+                    + ", gives other numbers at each use; what a pass draws from nextRandom() is replayed");
         }
     }
 
     private void runAsEver(NotReplayableException reason) {
-        LoggerFactory.getLogger(Replay.class)
-                .info("training: steps are not replayed but run one by one, because {}", reason.getMessage());
+        log.accept("training: steps are not replayed but run one by one, because " + reason.getMessage());
         recordings = null;
         close();
     }
 
     // ---- replaying
 
-    /** Whether a step of the epoch can be replayed. */
+    /**
+     * Whether a step of the epoch can be replayed. The first step of each epoch runs code of users', and is compared
+     * with those recorded: what it reads elsewhere than in its own fields may have changed.
+     */
     boolean isReady(int number) {
-        return program != null && takes(number);
-    }
-
-    /** How many steps from one on are made in one call. */
-    int atOnce(int number, boolean each) {
-        double fit = LONGEST_CALL / Math.max(1, stepNanoseconds);
-        return each ? 1 : (int) Math.max(1, Math.min(to - number, fit));
+        follow();
+        if (program == null || !takes(number) || !stepper.isRegular()) {
+            return false;
+        }
+        try {
+            requireUnchanged(state, "after steps were recorded");
+        } catch (NotReplayableException e) {
+            runAsEver(e);
+            return false;
+        }
+        return number > 0 || state == null || !state.isForeign();
     }
 
     /** What comes before an optimiser's step: the factors of schedules. */
@@ -137,51 +223,81 @@ final class Replay implements AutoCloseable {
     }
 
     /**
-     * Replays steps.
+     * Makes ready to replay steps, of which the first is ready.
      *
-     * @return how many were made, and whether all that were to be; fewer when a loss is not finite or an index wrong
+     * @param each whether it is the first alone, or all from it on, as far as a table goes
+     * @return false when they cannot be replayed after all
      */
-    Replayed replay(int first, int steps, Rng masks, Factors factors) {
-        Program made = java.util.Objects.requireNonNull(program);
+    boolean prepare(int first, boolean each, Rng masks, Factors factors) {
+        Program recorded = Objects.requireNonNull(program);
         Map<String, HeapTensor> before = goesBack ? optimizer.state() : Map.of();
-        Program.Table table = made.table(steps);
-        List<Double> applied = new ArrayList<>();
+        Map<String, HeapTensor> averagesBefore = goesBack ? averages.state() : Map.of();
+        firstReplayed = first;
+        replayed = each ? 1 : Math.min(to - first, MOST_STEPS);
+        recorded.begin(replayed);
+        if (applied.length < replayed) {
+            applied = new double[replayed];
+        }
         try {
-            for (int i = 0; i < steps; i++) {
-                applied.add(factors.apply(first + i));
-                table.add(
-                        masks.child(first + i),
-                        gradients -> optimizer.step(() -> new Evaluation(Double.NaN, gradients)));
+            for (int i = 0; i < replayed; i++) {
+                applied[i] = factors.apply(first + i);
+                recorded.add(masks, stepper.firstPass(first + i), stepOfOptimizer);
             }
         } catch (NotReplayableException e) {
             if (!goesBack) {
                 throw new IllegalStateException("training: " + e.getMessage(), e);
             }
             optimizer.restore(before);
+            averages.restore(averagesBefore);
             runAsEver(e);
-            return new Replayed(NativeProgram.End.COMPLETE, List.of(), applied);
+            return false;
         }
-        long begun = System.nanoTime();
-        NativeProgram.Outcome outcome = made.run(first, table);
-        stepNanoseconds = (System.nanoTime() - begun) / (double) Math.max(1, outcome.done());
-        parameters.forEach(parameter -> parameter.value().storage().countChange());
-        List<Stepper.Made> results = new ArrayList<>();
-        int count = (int) outcome.done() + (outcome.end() == NativeProgram.End.NOT_FINITE ? 1 : 0);
-        for (int i = 0; i < count; i++) {
-            double norm = clips ? Math.sqrt(made.result(first + i, 1)) : Double.NaN;
-            results.add(new Stepper.Made(made.result(first + i, 0), norm));
-        }
-        return new Replayed(outcome.end(), results, applied);
+        return true;
+    }
+
+    /** Adds the steps that are ready to what runs next. */
+    void addTo(NativeRun run) {
+        Objects.requireNonNull(program).addTo(run, firstReplayed);
+    }
+
+    /** How many steps are ready. */
+    int ready() {
+        return replayed;
     }
 
     /**
-     * What became of steps.
+     * Takes in what became of the steps; what each of them made can be asked for until others are made ready.
      *
-     * @param end why the replay ended
-     * @param made each step; the last was not made when the loss was not finite
-     * @param factors of the learning rate
+     * @param done how many are complete
+     * @param diverged whether the one after them was not made because its loss was not finite
      */
-    record Replayed(NativeProgram.End end, List<Stepper.Made> made, List<Double> factors) {}
+    void ran(long done, boolean diverged) {
+        Objects.requireNonNull(program).ran();
+        made = (int) done + (diverged ? 1 : 0);
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).value().storage().countChange();
+        }
+    }
+
+    /** How many of the steps have results; the last was not made when its loss was not finite. */
+    int made() {
+        return made;
+    }
+
+    /** The loss of a replayed step, from 0 within the last call. */
+    double loss(int index) {
+        return Objects.requireNonNull(program).result(firstReplayed + index, 0);
+    }
+
+    /** The norm of its gradients before clipping, or NaN. */
+    double gradientNorm(int index) {
+        return clips ? Math.sqrt(Objects.requireNonNull(program).result(firstReplayed + index, 1)) : Double.NaN;
+    }
+
+    /** The factor of its learning rate. */
+    double factor(int index) {
+        return applied[index];
+    }
 
     @Override
     public void close() {

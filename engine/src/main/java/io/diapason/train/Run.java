@@ -1,7 +1,7 @@
 package io.diapason.train;
 
 import io.diapason.autograd.Autograd;
-import io.diapason.backend.NativeProgram;
+import io.diapason.backend.NativeRun;
 import io.diapason.loss.Loss;
 import io.diapason.nn.Module;
 import io.diapason.nn.Parameter;
@@ -12,9 +12,12 @@ import io.diapason.tensor.Scope;
 import io.diapason.tensor.Stateful;
 import io.diapason.train.Monitor.Measure;
 import io.diapason.train.TrainingResult.End;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,12 @@ final class Run implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Supplier<Settings> settings;
     private final Rng rng;
-    private final Batches batches;
     private final Optimizer optimizer;
     private final Rates rates;
     private final Averages averages;
     private final Stepper stepper;
-    private final List<Replay> replays;
+    private final Replays replays;
+    private final @Nullable Validation validation;
     private final Progress progress;
 
     /** The scope owns the optimiser's state. */
@@ -49,7 +52,8 @@ final class Run implements AutoCloseable {
             @Nullable Monitor monitor,
             TrainListener listener,
             Checkpoints checkpoints,
-            boolean eager) {
+            boolean eager,
+            Consumer<String> log) {
         if (monitor != null && config.plateau() != null && config.plateau().maximize() != monitor.maximize()) {
             throw new IllegalArgumentException("training: the plateau must "
                     + (monitor.maximize() ? "maximize" : "minimize") + " as the monitor does, got the opposite");
@@ -64,6 +68,7 @@ final class Run implements AutoCloseable {
         this.settings = Settings.once(() -> Settings.of(parameters, loss, config, examples, monitor));
         this.rng = Rng.of(config.seed()).child("training");
         Batches batches = new Batches(scope, examples, config.batching(), rng);
+        int accumulation = config.batching().accumulation();
         this.optimizer = config.optimizer().over(scope, parameters);
         this.rates = new Rates(config.schedule(), config.plateau());
         this.averages = new Averages(config.averaging(), scope, module);
@@ -72,15 +77,37 @@ final class Run implements AutoCloseable {
                 optimizer,
                 config.optimizer().trained(parameters),
                 config,
-                batches);
-        this.replays = List.of(
-                new Replay(scope, parameters, optimizer, batches, 0, batches.full(), config),
-                new Replay(scope, parameters, optimizer, batches, batches.full(), batches.count(), config));
-        if (eager || config.batching().accumulation() > 1 || averages.followSteps()) {
-            replays.forEach(Replay::decline);
+                batches,
+                accumulation == 1 ? null : new Shares(scope, batches, loss, accumulation));
+        this.replays = replays(scope, loss, log);
+        this.validation = monitor != null && monitor.measure() instanceof Measurement measurement
+                ? new Validation(scope, module, measurement, eager, log)
+                : null;
+        if (eager) {
+            replays.decline();
         }
-        this.batches = batches;
         this.progress = new Progress(monitor == null ? UNMEASURED : monitor.worst());
+    }
+
+    private Replays replays(Scope scope, Loss loss, Consumer<String> log) {
+        int steps = stepper.stepsPerEpoch();
+        List<Replay> bySize = new ArrayList<>();
+        for (int[] range : new int[][] {{0, stepper.fullSteps()}, {stepper.fullSteps(), steps}}) {
+            bySize.add(new Replay(
+                    scope,
+                    parameters,
+                    optimizer,
+                    averages,
+                    stepper,
+                    range[0],
+                    range[1],
+                    config,
+                    log,
+                    module,
+                    loss,
+                    config.penalty()));
+        }
+        return new Replays(scope.device(), bySize, steps);
     }
 
     // ---- checkpoints
@@ -145,11 +172,15 @@ final class Run implements AutoCloseable {
 
     private boolean steps(int epoch) {
         Rng masks = rng.child("dropout").child(epoch);
-        batches.begin(epoch);
+        stepper.begin(epoch);
+        averages.begin(epoch);
         while (progress.step() < stepper.stepsPerEpoch()) {
-            Replay replay = replays.get(replays.get(0).takes(progress.step()) ? 0 : 1);
-            if (!(replay.isReady(progress.step()) ? replayed(replay, epoch, masks) : single(replay, epoch, masks))) {
+            Replay replay = replays.of(progress.step());
+            if (!(replay.isReady(progress.step()) ? replayed(epoch, masks) : single(replay, epoch, masks))) {
                 return false;
+            }
+            if (replay.isDeclined()) { // what one batch showed holds for those of other sizes
+                replays.decline();
             }
         }
         return true;
@@ -158,24 +189,35 @@ final class Run implements AutoCloseable {
     private boolean single(Replay replay, int epoch, Rng masks) {
         int number = progress.step();
         double factor = applyRates(epoch, number);
-        Stepper.Made made = replay.make(number, masks, readings -> stepper.step(epoch, number, masks, readings));
-        averages.afterStep(epoch);
-        return finished(epoch, made, factor);
+        Stepper.Made made = replay.make(number, masks, readings -> {
+            Stepper.Made step = stepper.step(epoch, number, masks, readings);
+            averages.afterStep();
+            return step;
+        });
+        return finished(epoch, made.loss(), made.gradientNorm(), factor);
     }
 
-    private boolean replayed(Replay replay, int epoch, Rng masks) {
+    private boolean replayed(int epoch, Rng masks) {
         Stepper.requireGoingOn(epoch);
-        int first = progress.step();
-        int steps = replay.atOnce(first, !(listener instanceof EpochListener));
-        Replay.Replayed replayed = replay.replay(first, steps, masks, number -> applyRates(epoch, number));
-        for (int i = 0; i < replayed.made().size(); i++) {
-            Stepper.Made made = replayed.made().get(i);
-            Stepper.requireFinite(made.loss(), epoch, first + i);
-            if (!finished(epoch, made, replayed.factors().get(i))) {
-                return false;
+        NativeRun.End end = replays.replay(
+                progress.step(),
+                !(listener instanceof EpochListener),
+                masks,
+                number -> applyRates(epoch, number),
+                averages.areNone() ? validation : null);
+        for (Replay part : replays.parts()) {
+            for (int i = 0; i < part.made(); i++) {
+                double loss = part.loss(i);
+                Stepper.requireFinite(loss, epoch, progress.step());
+                if (!finished(epoch, loss, part.gradientNorm(i), part.factor(i))) {
+                    return false;
+                }
             }
         }
-        if (replayed.end() == NativeProgram.End.INDEX_OUT_OF_RANGE) {
+        if (end == NativeRun.End.CANCELLED) {
+            throw new CancellationException("training: cancelled in epoch " + epoch);
+        }
+        if (end == NativeRun.End.INDEX_OUT_OF_RANGE && progress.step() < stepper.stepsPerEpoch()) {
             stepper.step(epoch, progress.step(), masks, Readings.DIRECT); // which names the index
             throw new IllegalStateException(
                     "training: a replayed step must do what a single one does, got a wrong index in step "
@@ -188,20 +230,22 @@ final class Run implements AutoCloseable {
         return rates.apply(optimizer, (epoch - 1L) * stepper.stepsPerEpoch() + number);
     }
 
-    private boolean finished(int epoch, Stepper.Made made, double factor) {
-        progress.stepped(made.loss());
-        return listener.onStep(new Step(epoch, progress.step(), made.loss(), made.gradientNorm(), factor));
+    private boolean finished(int epoch, double loss, double gradientNorm, double factor) {
+        progress.stepped(loss);
+        return listener instanceof EpochListener
+                || listener.onStep(new Step(epoch, progress.step(), loss, gradientNorm, factor));
     }
 
     private Epoch measured() {
-        averages.afterEpoch(progress.epoch() + 1);
+        averages.afterEpoch();
         return monitor == null ? progress.finished() : averages.during(() -> measured(monitor));
     }
 
     private Epoch measured(Monitor by) {
         Measure measure;
         try (Scope scope = Scope.open(examples.features().device())) {
-            measure = Autograd.noGrad(() -> by.measure().apply(module));
+            measure = Autograd.noGrad(
+                    () -> validation == null ? by.measure().apply(module) : validation.measure(progress.epoch() + 1));
         }
         Map<String, HeapTensor> state = by.improves(measure, progress.best()) ? module.state() : Map.of();
         return progress.finished(by, config.stopping().minDelta(), measure, state);
@@ -242,6 +286,9 @@ final class Run implements AutoCloseable {
 
     @Override
     public void close() {
-        replays.forEach(Replay::close);
+        replays.close();
+        if (validation != null) {
+            validation.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a module by batches, keeps the state of the best epoch, and stops when nothing gets better.
@@ -18,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Steps after the first two are replayed natively where that gives the same bits: Java code of modules and losses
- * then runs in recorded steps alone. Code that reads numbers of tensors, or that differs between the two recorded
- * steps, runs at every step; a change of its own Java state after these two is not noticed. Write such a thing as a
- * schedule, or as an operation on a tensor.
+ * then runs in recorded steps alone. Code that reads numbers of tensors, that differs between the two recorded steps,
+ * or that changes its own fields runs at every step, as it does from the step on at which its fields have changed. Of
+ * code that is not the engine's the first step of each epoch is run and compared again, since it may read what no field
+ * of it holds; a change of such things within an epoch is noticed at the next one. Write such a thing as a schedule, or
+ * as an operation on a tensor. One line of the log says why a training is not replayed.
+ *
+ * <p>An epoch is then one native call, with the validation pass of a {@link Monitor} that says what it computes; a
+ * listener that hears single steps gets one call a step. An interrupt ends the call between two steps.
  *
  * <p>The result is a function of the module's state, the examples and the configuration: the same bits on any thread,
  * and the same whether a training ran at once or was resumed from a {@link Checkpoint}.
@@ -31,6 +37,7 @@ public final class Trainer {
     private final TrainConfig config;
     private final Checkpoints checkpoints;
     private final boolean eager;
+    private final Consumer<String> log;
 
     /**
      * A trainer for one module.
@@ -41,24 +48,36 @@ public final class Trainer {
      * @throws IllegalArgumentException when the loss is not one number a batch
      */
     public Trainer(Module module, Loss loss, TrainConfig config) {
-        this(module, loss, config, Checkpoints.NONE, false);
+        this(module, loss, config, Checkpoints.NONE, false, LoggerFactory.getLogger(Trainer.class)::info);
         if (loss.reduction() == Reduce.NONE) {
             throw new IllegalArgumentException("training: the loss must be one number a batch, got " + loss
                     + "; reduced(Reduce.MEAN) makes it one");
         }
     }
 
-    private Trainer(Module module, Loss loss, TrainConfig config, Checkpoints checkpoints, boolean eager) {
+    private Trainer(
+            Module module,
+            Loss loss,
+            TrainConfig config,
+            Checkpoints checkpoints,
+            boolean eager,
+            Consumer<String> log) {
         this.module = module;
         this.loss = loss;
         this.config = config;
         this.checkpoints = checkpoints;
         this.eager = eager;
+        this.log = log;
     }
 
     /** The same trainer, which replays no step: what replayed trainings are compared with. */
     Trainer eagerly() {
-        return new Trainer(module, loss, config, checkpoints, true);
+        return new Trainer(module, loss, config, checkpoints, true, log);
+    }
+
+    /** The same trainer, which tells somebody else why it does not replay. */
+    Trainer telling(Consumer<String> other) {
+        return new Trainer(module, loss, config, checkpoints, eager, other);
     }
 
     /**
@@ -75,7 +94,7 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     "training: checkpoints must be at least 1 epoch apart, got " + everyEpochs);
         }
-        return new Trainer(module, loss, config, new Checkpoints(store, everyEpochs), eager);
+        return new Trainer(module, loss, config, new Checkpoints(store, everyEpochs), eager, log);
     }
 
     /**
@@ -148,7 +167,7 @@ public final class Trainer {
             throw new IllegalArgumentException("training: there must be at least one row, got none");
         }
         try (Scope scope = Scope.open(examples.features().device());
-                Run run = new Run(scope, module, loss, config, examples, monitor, listener, checkpoints, eager)) {
+                Run run = new Run(scope, module, loss, config, examples, monitor, listener, checkpoints, eager, log)) {
             if (checkpoint != null) {
                 run.restore(checkpoint);
             }

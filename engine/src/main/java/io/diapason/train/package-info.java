@@ -5,8 +5,9 @@
  * it, the loss and the penalty make a scalar, {@code backward()} finds gradients, which may be clipped and are added up
  * over several batches when {@link io.diapason.train.TrainConfig} says so; schedules set the optimiser's factors, the
  * optimiser changes the parameters, averages follow them, and the step's scope frees every temporary. {@code Replay}
- * records the first two steps and has {@code io.diapason.program} replay the others, to the same bits. After an epoch
- * the {@link io.diapason.train.Monitor} measures the module, the best state is kept, and a
+ * records the first two steps and has {@code io.diapason.program} replay the others, to the same bits, and
+ * {@code Validation} does so with the batches of validation passes. After an epoch the
+ * {@link io.diapason.train.Monitor} measures the module, the best state is kept, and a
  * {@link io.diapason.train.TrainListener} hears of it. A {@link io.diapason.train.Checkpoint} is all that the rest of a
  * training depends on; {@code io.diapason.model.CheckpointFile} puts it on the disk.
  *

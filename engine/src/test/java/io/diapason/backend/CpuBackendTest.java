@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diapason.nativelib.NativeLibrary;
 import io.diapason.nativelib.NativeLoadException;
+import io.diapason.random.Rng;
 import io.diapason.tensor.DType;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Scope;
@@ -16,6 +17,7 @@ import io.diapason.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -179,5 +181,18 @@ class CpuBackendTest {
         String sentence = "native library: DIAPASON_ISA must name an instruction set of this machine ("
                 + String.join(", ", NativeLibrary.instructionSets()) + "), got sse9\n";
         assertEquals(sentence + sentence, output);
+    }
+
+    @Test
+    void permutationsAreThoseOfTheGenerator() {
+        try (Scope scope = Scope.open()) {
+            for (int n : new int[] {0, 1, 7, 512, 3000}) {
+                Rng rng = Rng.of(5, 1000 + n);
+                Tensor order = scope.zeros(DType.INT64, Shape.of(n));
+                Backend.of(Device.CPU).permutation(rng.seed(), rng.stream(), order);
+                assertArrayEquals(
+                        Arrays.stream(rng.permutation(n)).asLongStream().toArray(), order.toLongArray());
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.diapason.program;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diapason.nativelib.generated.Kernels;
 import io.diapason.tensor.Device;
 import io.diapason.tensor.Storage;
 import java.util.ArrayList;
@@ -34,6 +35,21 @@ class MemoryPlanTest {
         }
         assertEquals(
                 256, MemoryPlan.of(instructions, new LinkedHashSet<>(chain)).bytes()); // 2 of 128 bytes
+    }
+
+    @Test
+    void anInputThatIsReadTwiceIsNotOverwritten() {
+        StandIn x = new StandIn(Device.CPU, 100);
+        StandIn y = new StandIn(Device.CPU, 100);
+        StandIn dx = new StandIn(Device.CPU, 100);
+        Set<Storage> all = new LinkedHashSet<>(List.of(x, y, dx));
+        // x, y, dy, dx; the kernel may write dx over dy, but not over x.
+        Instruction two = new Instruction(
+                Kernels.DP_OP_UNARY_BACKWARD, naming(x, y, x, dx).operands());
+        Instruction one = new Instruction(
+                Kernels.DP_OP_UNARY_BACKWARD, naming(y, y, x, dx).operands());
+        assertEquals(3 * 128, MemoryPlan.of(List.of(two), all).bytes());
+        assertEquals(2 * 128, MemoryPlan.of(List.of(one), all).bytes());
     }
 
     @Test

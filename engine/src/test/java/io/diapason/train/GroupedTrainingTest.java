@@ -3,6 +3,7 @@ package io.diapason.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.diapason.loss.Loss;
 import io.diapason.nn.Linear;
@@ -11,7 +12,9 @@ import io.diapason.optim.Adam;
 import io.diapason.optim.Frozen;
 import io.diapason.optim.Grouped;
 import io.diapason.optim.OptimizerConfig;
+import io.diapason.optim.RAdam;
 import io.diapason.optim.Sgd;
+import io.diapason.optim.schedule.Schedule;
 import io.diapason.random.Rng;
 import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
@@ -88,5 +91,31 @@ class GroupedTrainingTest {
                     tensors.keySet().stream().anyMatch(name -> name.startsWith("optimizer." + group + ".")),
                     tensors.keySet().toString());
         }
+    }
+
+    /** Numbers of two groups may be equal in the steps that are recorded, and differ in later ones. */
+    private static void assertReplays(Grouped optimizer, Schedule schedule) {
+        TrainConfig config = TrainConfig.of(3, 4, optimizer, 1).withSchedule(schedule);
+        List<List<float[]>> results = new ArrayList<>();
+        for (boolean eager : new boolean[] {false, true}) {
+            try (Scope scope = Scope.open()) {
+                Linear linear = new Linear(scope, 2, 1, Rng.of(1));
+                Trainer trainer = new Trainer(linear, Loss.meanSquaredError(), config).telling(reason -> fail(reason));
+                (eager ? trainer.eagerly() : trainer).fit(Training.linear(scope, 40));
+                results.add(Training.parametersOf(linear));
+            }
+        }
+        assertTrue(Training.same(results.get(0), results.get(1)));
+    }
+
+    @Test
+    void groupsThatPartLaterThanTheRecordedStepsAreReplayed() {
+        assertReplays(
+                Grouped.of(new RAdam(0.01))
+                        .and("weights", p -> p.kind() == Kind.WEIGHT, new RAdam(0.01).withBeta2(0.9)),
+                step -> 1);
+        assertReplays(
+                Grouped.of(new Adam(0.01)).and("weights", p -> p.kind() == Kind.WEIGHT, new Adam(0.02)),
+                step -> step < 3 ? 0 : 1);
     }
 }

@@ -26,13 +26,17 @@ import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Shape;
 import io.diapason.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot be replayed runs step by step, to the bits it would have had. */
 class ReplayRefusalTest {
@@ -43,7 +47,7 @@ class ReplayRefusalTest {
     private static final class Own implements Module {
         private final Linear linear;
         private final BiFunction<Tensor, Pass, Tensor> function;
-        private int passes;
+        private static int passes; // a counter of the module's own would be noticed
 
         Own(Scope scope, BiFunction<Tensor, Pass, Tensor> function) {
             this.linear = new Linear(scope, 2, 1, Rng.of(3));
@@ -68,9 +72,10 @@ class ReplayRefusalTest {
             boolean replays, OptimizerConfig optimizer, Supplier<BiFunction<Tensor, Pass, Tensor>> own) {
         try (Scope scope = Scope.open()) {
             Own module = new Own(scope, own.get());
+            Own.passes = 0;
             Trainer trainer = new Trainer(module, Loss.meanSquaredError(), Training.config(EPOCHS, 8, 0, optimizer, 5));
             TrainingResult result = (replays ? trainer : trainer.eagerly()).fit(Training.linear(scope, 8 * STEPS));
-            return new Outcome(module.passes, module.state(), result.history());
+            return new Outcome(Own.passes, module.state(), result.history());
         }
     }
 
@@ -81,7 +86,7 @@ class ReplayRefusalTest {
         assertEquals(eager.state, outcome.state);
         assertEquals(eager.history, outcome.history);
         assertEquals(EPOCHS * STEPS, eager.passes);
-        assertEquals(replayed ? 2 : EPOCHS * STEPS, outcome.passes);
+        assertEquals(replayed ? 1 + EPOCHS : EPOCHS * STEPS, outcome.passes); // one an epoch is compared again
     }
 
     private static void assertReplays(boolean replayed, Supplier<BiFunction<Tensor, Pass, Tensor>> own) {
@@ -117,6 +122,79 @@ class ReplayRefusalTest {
             Random random = new Random(1);
             return (x, pass) -> x.times(random.nextDouble());
         });
+    }
+
+    @Test
+    void aGeneratorThatIsNotUsedYetIsNoticed() {
+        assertReplays(false, () -> {
+            Random random = new Random(1);
+            int[] passes = new int[1];
+            return (x, pass) -> passes[0]++ < 9 ? x : x.times(random.nextDouble());
+        });
+    }
+
+    @Test
+    void aCounterThatMattersLaterIsNoticed() {
+        assertReplays(false, () -> {
+            AtomicInteger calls = new AtomicInteger();
+            return (x, pass) -> calls.getAndIncrement() < 9 ? x : x.times(2);
+        });
+        assertReplays(false, () -> {
+            List<String> calls = new ArrayList<>();
+            return (x, pass) -> calls.add("one more") && calls.size() < 9 ? x : x.times(2);
+        });
+    }
+
+    /** A factor that a listener changes, where it is seen or not. */
+    private static final class Scaling implements BiFunction<Tensor, Pass, Tensor> {
+        private static double hidden = 1;
+        private double factor = 1;
+
+        @Override
+        public Tensor apply(Tensor x, Pass pass) {
+            return x.times(factor * hidden);
+        }
+    }
+
+    private static Outcome changing(boolean replays, boolean hidden, boolean eachStep) {
+        try (Scope scope = Scope.open()) {
+            Scaling.hidden = 1;
+            Scaling scaling = new Scaling();
+            Own module = new Own(scope, scaling);
+            Own.passes = 0;
+            Trainer trainer = new Trainer(module, Loss.meanSquaredError(), Training.config(6, 8, 0, new Adam(0.01), 5));
+            TrainListener listener = new TrainListener() {
+                @Override
+                public boolean onStep(Step step) {
+                    if (eachStep && step.epoch() == 4 && step.number() == 3) {
+                        scaling.factor = 0.5;
+                    }
+                    return true;
+                }
+            };
+            TrainListener epochs = TrainListener.epochs(epoch -> {
+                if (epoch.number() == 4 && hidden) {
+                    Scaling.hidden = 0.5;
+                } else if (epoch.number() == 4) {
+                    scaling.factor = 0.5;
+                }
+                return true;
+            });
+            TrainingResult result = (replays ? trainer : trainer.eagerly())
+                    .fit(Training.linear(scope, 8 * STEPS), null, eachStep ? listener : epochs);
+            return new Outcome(Own.passes, module.state(), result.history());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true"})
+    void stateThatAListenerChangesIsNoticed(boolean hidden, boolean eachStep) {
+        Outcome replayed = changing(true, hidden, eachStep);
+        Outcome eager = changing(false, hidden, eachStep);
+        assertEquals(eager.state, replayed.state);
+        assertEquals(eager.history, replayed.history);
+        int recorded = 5; // two in the first epoch, one in each of the next three
+        assertEquals(recorded + (eachStep ? STEPS - 3 : 0) + 2 * STEPS, replayed.passes);
     }
 
     @Test
@@ -200,6 +278,21 @@ class ReplayRefusalTest {
         assertEquals(eager.state, replayed.state);
         assertEquals(eager.history, replayed.history);
         assertEquals(EPOCHS * STEPS, replayed.passes);
+    }
+
+    @Test
+    void anEpochMayHaveMoreStepsThanACallTakes() {
+        List<Map<String, HeapTensor>> states = new ArrayList<>();
+        for (int replays = 0; replays < 2; replays++) {
+            try (Scope scope = Scope.open()) {
+                Module module = new Sequential(new Linear(scope, 2, 1, Rng.of(3)));
+                Trainer trainer =
+                        new Trainer(module, Loss.meanSquaredError(), Training.config(1, 1, 0, new Sgd(0.01), 5));
+                (replays == 1 ? trainer : trainer.eagerly()).fit(Training.linear(scope, (1 << 17) + 100));
+                states.add(module.state());
+            }
+        }
+        assertEquals(states.get(0), states.get(1));
     }
 
     // ---- how a replay ends

@@ -1,15 +1,20 @@
 package io.diapason.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.diapason.loss.Loss;
 import io.diapason.loss.Penalty;
 import io.diapason.nn.Activation;
+import io.diapason.nn.BatchNorm1d;
+import io.diapason.nn.BatchNormConfig;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Module;
 import io.diapason.nn.Norm;
 import io.diapason.nn.Parts;
 import io.diapason.nn.Pass;
+import io.diapason.nn.Sequential;
 import io.diapason.optim.Adagrad;
 import io.diapason.optim.Adam;
 import io.diapason.optim.NAdam;
@@ -36,11 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replayed steps give the bits of steps that run one by one. */
 class ReplayTest {
+    private static int passes; // a counter within a module would be noticed
+
     /** Counts the training passes that run in Java. */
-    private record Counted(Module inner, int[] passes) implements Module {
+    private record Counted(Module inner) implements Module {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
-            passes[0] += pass.isTraining() ? 1 : 0;
+            passes += pass.isTraining() ? 1 : 0;
             return inner.forward(x, pass);
         }
 
@@ -57,7 +64,16 @@ class ReplayTest {
             Map<String, HeapTensor> rest,
             int passes) {}
 
-    private record Problem(Mlp.Config mlp, Loss loss, int rows, TrainConfig config, boolean monitored, boolean heard) {
+    /** Own code of a user is counted; the engine's alone is replayed from the first step of an epoch to its measure. */
+    private record Problem(
+            Mlp.Config mlp,
+            Loss loss,
+            int rows,
+            TrainConfig config,
+            boolean monitored,
+            boolean heard,
+            boolean cumulative,
+            boolean counted) {
         static Problem of(long seed) {
             Random random = new Random(seed);
             List<Integer> hidden = new ArrayList<>();
@@ -94,9 +110,24 @@ class ReplayTest {
             if (random.nextInt(3) == 0) {
                 config = config.withPlateau(Plateau.minimizing().withPatience(0));
             }
+            boolean monitored = random.nextBoolean();
+            boolean heard = random.nextInt(3) == 0;
+            if (random.nextInt(3) == 0) {
+                config = config.withAccumulation(2 + random.nextInt(3));
+            }
+            if (random.nextInt(3) == 0) {
+                config = config.withAveraging(random.nextBoolean() ? Averaging.exponential(0.9) : Averaging.equal(2));
+            }
             boolean lonely = rows % config.batching().size() == 1; // a row that batch normalisation refuses
             return new Problem(
-                    mlp, loss, lonely ? rows + 1 : rows, config, random.nextBoolean(), random.nextInt(3) == 0);
+                    mlp,
+                    loss,
+                    lonely ? rows + 1 : rows,
+                    config,
+                    monitored,
+                    heard,
+                    random.nextInt(3) == 0,
+                    random.nextBoolean());
         }
 
         private static double[] weights(int classes) {
@@ -128,16 +159,41 @@ class ReplayTest {
             return choices.get(random.nextInt(choices.size()));
         }
 
+        int batches() {
+            return (rows - 1) / config.batching().size() + 1;
+        }
+
+        /** Passes in Java: of recorded steps, and of the first step of each epoch, which is compared with them. */
+        int recordedPasses() {
+            int epochs = config.epochs();
+            int each = config.batching().accumulation();
+            int full = rows / Math.min(rows, config.batching().size()) / each;
+            int last = batches() - full * each; // passes of a last step of other batches
+            boolean copies = config.averaging() != null && !config.averaging().equal(); // at the first step of all
+            if (full == 0) {
+                return epochs * last;
+            }
+            int first = full == 1 ? epochs : full == 2 || !copies ? epochs + 1 : epochs + 2;
+            return first * each + 2 * last;
+        }
+
         Outcome run(boolean replays) {
             try (Scope scope = Scope.open()) {
                 Examples all = examples(scope, rows + 16);
                 Examples training = all.rows(0, rows);
-                Module module = new Mlp(scope, mlp, Rng.of(config.seed()));
-                int[] passes = new int[1];
-                Module counted = new Counted(module, passes);
+                Module network = new Mlp(scope, mlp, Rng.of(config.seed()));
+                Module module = cumulative
+                        ? new Sequential(
+                                new BatchNorm1d(
+                                        scope, BatchNormConfig.of(mlp.in()).cumulative()),
+                                network)
+                        : network;
+                passes = 0;
                 List<Step> steps = new ArrayList<>();
                 List<Checkpoint> kept = new ArrayList<>();
-                Trainer trainer = new Trainer(counted, loss, config).withCheckpoints(100, kept::add);
+                Trainer trainer = new Trainer(counted ? new Counted(module) : module, loss, config)
+                        .telling(reason -> fail(reason))
+                        .withCheckpoints(100, kept::add);
                 TrainListener listener = heard
                         ? new TrainListener() {
                             @Override
@@ -148,7 +204,7 @@ class ReplayTest {
                         : TrainListener.none();
                 TrainingResult result = (replays ? trainer : trainer.eagerly())
                         .fit(training, monitored ? Monitor.minimize(loss, all.rows(rows, rows + 16)) : null, listener);
-                return new Outcome(result, steps, module.state(), kept.get(0).tensors(), passes[0]);
+                return new Outcome(result, steps, module.state(), kept.get(0).tensors(), passes);
             }
         }
 
@@ -186,21 +242,59 @@ class ReplayTest {
             assertEquals(eager.steps, replayed.steps, told);
             assertEquals(eager.module, replayed.module, told);
             assertEquals(eager.rest, replayed.rest, told);
-            int batch = Math.min(problem.rows, problem.config.batching().size());
-            int full = problem.rows / batch;
-            int partial = problem.rows % batch == 0 ? 0 : 1;
-            assertEquals(problem.config.epochs() * (full + partial), eager.passes, told);
-            assertEquals(Math.min(2, problem.config.epochs() * full) + 2 * partial, replayed.passes, told);
+            if (problem.counted) {
+                assertEquals(problem.config.epochs() * problem.batches(), eager.passes, told);
+                assertEquals(problem.recordedPasses(), replayed.passes, told);
+            }
         }
+    }
+
+    @Test
+    void batchesThatCountNothingAreLeftOut() {
+        Mlp.Config mlp = new Mlp.Config(4, List.of(6), 3, Activation.TANH, 0.2);
+        TrainConfig config = TrainConfig.of(20, 4, new Adam(0.01), 5).withAccumulation(3);
+        Problem ignoring = new Problem(
+                mlp, Loss.crossEntropy().weighted(1, 2, 3).ignoring(1), 42, config, true, false, false, true);
+        Outcome eager = ignoring.run(false);
+        Outcome replayed = ignoring.run(true);
+        assertEquals(eager.result, replayed.result);
+        assertEquals(eager.module, replayed.module);
+        int regular = ignoring.recordedPasses();
+        assertTrue(
+                replayed.passes > regular && replayed.passes < eager.passes,
+                "some epochs have a batch of ignored rows alone, others not; got " + replayed.passes + " passes of "
+                        + eager.passes + " and " + regular);
+    }
+
+    @Test
+    void averagesMayBeginInTheMidstOfATraining() {
+        Problem problem = Problem.of(3);
+        TrainConfig config = problem.config
+                .withBatchSize(8)
+                .withEpochs(6)
+                .withAccumulation(1)
+                .withAveraging(new Averaging(false, 0.9, 3));
+        Problem averaged = new Problem(problem.mlp, problem.loss, 66, config, true, false, false, true);
+        Outcome eager = averaged.run(false);
+        Outcome replayed = averaged.run(true);
+        assertEquals(eager.result, replayed.result);
+        assertEquals(eager.module, replayed.module);
+        assertEquals(eager.rest, replayed.rest);
+        // Full batches: 2 and 1 before there are averages, 3, then one an epoch; those of two rows: 2, and 2 again.
+        assertEquals(2 + 1 + 3 + 3 + 2 + 2, replayed.passes);
     }
 
     @Test
     void aStepWithoutAnOrderReadsTheExamplesThemselves() {
         Problem problem = Problem.of(3);
-        TrainConfig config = problem.config.withBatchSize(8).withShuffle(false);
-        Problem ordered = new Problem(problem.mlp, problem.loss, 64, config, true, false);
+        TrainConfig config = problem.config
+                .withBatchSize(8)
+                .withShuffle(false)
+                .withAccumulation(1)
+                .withAveraging(null);
+        Problem ordered = new Problem(problem.mlp, problem.loss, 64, config, true, false, false, true);
         Outcome replayed = ordered.run(true);
         assertEquals(ordered.run(false).module, replayed.module);
-        assertEquals(2, replayed.passes);
+        assertEquals(1 + config.epochs(), replayed.passes);
     }
 }

@@ -23,6 +23,10 @@ class ProgramTest {
     private static final int FLOAT = Kernels.DP_FLOAT32;
     /** Buffers: x, target, weights, everything else, and a loss for each step. */
     private static final long[] BYTES = {4L * ROWS * FEATURES, 4L * ROWS, 4L * FEATURES, 4096, 4L * STEPS};
+    /** Words of a struct dp_program_part, and where the steps done stand. */
+    private static final long WORDS = 6;
+
+    private static final long DONE = 5;
     // Where things lie in buffer 3, in bytes.
     private static final long PREDICTION = 0;
     private static final long GRADIENT = 1024;
@@ -164,6 +168,7 @@ class ProgramTest {
     private static final class Memory {
         final Pointer[] buffers = new Pointer[BYTES.length];
         final LongPointer bases = new LongPointer(BYTES.length);
+        final LongPointer table = new LongPointer(table());
 
         Memory(String name) {
             Draws draws = new Draws(name);
@@ -202,6 +207,18 @@ class ProgramTest {
         return program;
     }
 
+    /** The words of a struct dp_program_part. */
+    private static long[] part(Pointer program, Memory memory, int first, int steps) {
+        return new long[] {
+            program.address(),
+            memory.bases.address(),
+            first,
+            steps,
+            memory.table.getPointer(first).address(),
+            0
+        };
+    }
+
     private static void callOneByOne(Memory memory) {
         FloatPointer prediction = memory.floats(3, PREDICTION);
         FloatPointer gradient = memory.floats(3, GRADIENT);
@@ -224,14 +241,14 @@ class ProgramTest {
             Memory replayed = new Memory("program");
             callOneByOne(called);
             Pointer program = create(code(), STEPS);
-            LongPointer done = new LongPointer(1);
             LongPointer position = new LongPointer(1);
-            LongPointer table = new LongPointer(table());
-            assertEquals(
-                    Kernels.DP_OK,
-                    Kernels.dp_program_run(program, replayed.bases, 0, STEPS, table, null, done, position));
+            LongPointer parts = new LongPointer(2 * WORDS);
+            parts.put(part(program, replayed, 0, 20), 0, (int) WORDS);
+            parts.getPointer(WORDS).put(part(program, replayed, 20, STEPS - 20), 0, (int) WORDS);
+            assertEquals(Kernels.DP_OK, Kernels.dp_programs_run(2, parts, null, position));
             Kernels.dp_program_destroy(program);
-            assertEquals(STEPS, done.get());
+            assertEquals(20, parts.get(DONE));
+            assertEquals(STEPS - 20, parts.get(WORDS + DONE));
             assertEquals(-1, position.get());
             assertArrayEquals(called.read(2, FEATURES), replayed.read(2, FEATURES));
             float[] losses = replayed.read(4, STEPS);
@@ -246,14 +263,12 @@ class ProgramTest {
         memory.floats(1, 0).put(Float.NaN);
         long[] code = code();
         Pointer program = create(code, STEPS);
-        LongPointer done = new LongPointer(1);
         LongPointer position = new LongPointer(1);
-        LongPointer table = new LongPointer(table());
-        int status = Kernels.dp_program_run(
-                program, memory.bases, 0, STEPS, table, new IntPointer(1).put(0), done, position);
+        LongPointer part = new LongPointer(part(program, memory, 0, STEPS));
+        int status = Kernels.dp_programs_run(1, part, new IntPointer(1).put(0), position);
         Kernels.dp_program_destroy(program);
         assertEquals(Kernels.DP_NOT_FINITE, status);
-        assertEquals(0, done.get());
+        assertEquals(0, part.get(DONE));
         assertEquals(Kernels.DP_OP_CHECK_FINITE, code[(int) position.get()]);
         assertArrayEquals(new float[FEATURES], memory.read(2, FEATURES));
     }
@@ -262,13 +277,11 @@ class ProgramTest {
     void aCancelledRunDoesNothing() {
         Memory memory = new Memory("cancelled");
         Pointer program = create(code(), STEPS);
-        LongPointer done = new LongPointer(1);
-        LongPointer table = new LongPointer(table());
-        int status =
-                Kernels.dp_program_run(program, memory.bases, 0, STEPS, table, new IntPointer(1).put(1), done, null);
+        LongPointer part = new LongPointer(part(program, memory, 0, STEPS));
+        int status = Kernels.dp_programs_run(1, part, new IntPointer(1).put(1), (LongPointer) null);
         Kernels.dp_program_destroy(program);
         assertEquals(Kernels.DP_CANCELLED, status);
-        assertEquals(0, done.get());
+        assertEquals(0, part.get(DONE));
         assertArrayEquals(new float[FEATURES], memory.read(2, FEATURES));
     }
 

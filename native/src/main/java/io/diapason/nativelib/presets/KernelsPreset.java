@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.LoadEnabled;
 import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
 import org.bytedeco.javacpp.annotation.Properties;
+import org.bytedeco.javacpp.tools.Info;
 import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
@@ -21,9 +22,15 @@ public class KernelsPreset implements InfoMapper, LoadEnabled {
     /** Made by JavaCPP, by reflection. */
     public KernelsPreset() {}
 
-    /** Nothing to map: the header is plain C. */
+    /** The header is plain C; its one struct is six words, of which Java fills in addresses and counts. */
     @Override
-    public void map(InfoMap infoMap) {}
+    public void map(InfoMap infoMap) {
+        infoMap.put(new Info("dp_program_part")
+                .skip()
+                .valueTypes("LongPointer")
+                .pointerTypes("LongPointer")
+                .cast());
+    }
 
     /** Called before JavaCPP looks for the library: it is told the folder where ours lies extracted. */
     @Override

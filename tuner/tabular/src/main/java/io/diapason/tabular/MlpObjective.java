@@ -12,6 +12,7 @@ import io.diapason.model.Predictions;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Module;
 import io.diapason.tensor.Device;
+import io.diapason.tensor.HeapTensor;
 import io.diapason.tensor.Scope;
 import io.diapason.train.Examples;
 import io.diapason.train.Monitor;
@@ -45,7 +46,8 @@ record MlpObjective(
                     network,
                     loss(encoder.targetEncoder()),
                     hyperparameters.training(epochs, patience, trainingSeed(trial)));
-            Monitor monitor = new Monitor(this::measure, metric.direction() == Direction.MAXIMIZE);
+            Monitor monitor = Monitor.ofPredictions(
+                    validation.examples().features(), this::measure, metric.direction() == Direction.MAXIMIZE);
             TrainingResult result = trainer.fit(training, monitor, epoch -> {
                 if (Double.isFinite(epoch.validation())) {
                     trial.report(epoch.number(), epoch.validation());
@@ -64,8 +66,9 @@ record MlpObjective(
         }
     }
 
-    private Monitor.Measure measure(Module module) {
-        Scores scores = scores(module);
+    private Monitor.Measure measure(HeapTensor outputs) {
+        Scores scores = Predictions.of((float[]) outputs.values(), encoder.targetEncoder())
+                .scores(validation.truth());
         Metric loss = scores.task() == Task.CLASSIFICATION ? Metric.LOG_LOSS : Metric.RMSE;
         return new Monitor.Measure(scores.value(metric), scores.value(loss));
     }

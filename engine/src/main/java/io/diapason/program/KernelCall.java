@@ -1,4 +1,4 @@
-package io.diapason.backend;
+package io.diapason.program;
 
 import java.util.List;
 
