@@ -69,6 +69,10 @@ class ArchitectureTest {
             dependencies("train", List.of("program", "backend", "nn", "loss", "optim", "random"), TENSORS);
 
     @ArchTest
+    static final ArchRule predictionKnowsModulesAndPrograms =
+            dependencies("inference", List.of("program", "backend", "nn", "random"), TENSORS);
+
+    @ArchTest
     static final ArchRule programsKnowBackEndsAndTensors =
             dependencies("program", List.of("backend", "random"), TENSORS);
 
@@ -83,7 +87,7 @@ class ArchitectureTest {
                 .map(each -> "io.diapason." + each + "..");
         Stream<String> libraries = switch (name) {
             case "backend" -> Stream.of("org.bytedeco..");
-            case "train" -> Stream.of("org.slf4j..");
+            case "train", "inference" -> Stream.of("org.slf4j..");
             case "data" -> Stream.of("de.siegmar.fastcsv..");
             default -> Stream.of();
         };
@@ -161,6 +165,7 @@ class ArchitectureTest {
                 "optim",
                 "program",
                 "train",
+                "inference",
                 "model",
                 "nativelib");
         for (JavaPackage found : all.getPackage("io.diapason").getSubpackagesInTree()) {
