@@ -1,8 +1,6 @@
 package io.diapason.metric;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -45,16 +43,17 @@ final class ClassificationScores {
         return best;
     }
 
-    Map<Metric, Double> values() {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        values.put(Metric.ACCURACY, Arrays.stream(right).sum() / (double) labels.length);
-        values.put(Metric.BALANCED_ACCURACY, balancedAccuracy());
-        values.put(Metric.PRECISION, average(code -> ratio(right[code], predicted[code])));
-        values.put(Metric.RECALL, average(code -> ratio(right[code], actual[code])));
-        values.put(Metric.F1, average(code -> ratio(2 * right[code], predicted[code] + actual[code])));
-        values.put(Metric.ROC_AUC, rocAuc());
-        values.put(Metric.LOG_LOSS, logLoss());
-        return values;
+    double value(Metric metric) {
+        return switch (metric) {
+            case ACCURACY -> Arrays.stream(right).sum() / (double) labels.length;
+            case BALANCED_ACCURACY -> balancedAccuracy();
+            case PRECISION -> average(code -> ratio(right[code], predicted[code]));
+            case RECALL -> average(code -> ratio(right[code], actual[code]));
+            case F1 -> average(code -> ratio(2 * right[code], predicted[code] + actual[code]));
+            case ROC_AUC -> rocAuc();
+            case LOG_LOSS -> logLoss();
+            default -> throw new IllegalArgumentException("scores: the metric must be one of classes, got " + metric);
+        };
     }
 
     private double balancedAccuracy() {

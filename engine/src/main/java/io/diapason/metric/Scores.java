@@ -4,18 +4,22 @@ import io.diapason.data.Task;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToDoubleFunction;
 
-/** All metrics of a task, of one set of predictions. If a prediction is NaN, so is every metric. */
+/**
+ * All metrics of a task, of one set of predictions, each computed when it is first asked for. If a prediction is NaN,
+ * so is every metric.
+ */
 public final class Scores {
     private final Task task;
     private final int rows;
-    private final Map<Metric, Double> values;
+    private final ToDoubleFunction<Metric> measure;
+    private final Map<Metric, Double> known = new EnumMap<>(Metric.class);
 
-    private Scores(Task task, int rows, Map<Metric, Double> values) {
+    private Scores(Task task, int rows, ToDoubleFunction<Metric> measure) {
         this.task = task;
         this.rows = rows;
-        this.values = Collections.unmodifiableMap(values);
+        this.measure = measure;
     }
 
     /**
@@ -39,10 +43,10 @@ public final class Scores {
                         "scores: labels must be 0 to " + (classCount - 1) + ", got " + label);
             }
         }
-        Map<Metric, Double> values = hasNaN(probabilities)
-                ? undefined(Task.CLASSIFICATION)
-                : new ClassificationScores(probabilities, classCount, labels).values();
-        return new Scores(Task.CLASSIFICATION, labels.length, values);
+        ToDoubleFunction<Metric> measure = hasNaN(probabilities)
+                ? metric -> Double.NaN
+                : new ClassificationScores(probabilities, classCount, labels)::value;
+        return new Scores(Task.CLASSIFICATION, labels.length, measure);
     }
 
     /**
@@ -75,9 +79,9 @@ public final class Scores {
             throw new IllegalArgumentException("scores: predictions must be as many as targets, at least 1, got "
                     + predictions.length + " for " + targets.length);
         }
-        Map<Metric, Double> values =
-                hasNaN(predictions) ? undefined(Task.REGRESSION) : RegressionScores.values(predictions, targets);
-        return new Scores(Task.REGRESSION, targets.length, values);
+        ToDoubleFunction<Metric> measure =
+                hasNaN(predictions) ? metric -> Double.NaN : RegressionScores.values(predictions, targets)::get;
+        return new Scores(Task.REGRESSION, targets.length, measure);
     }
 
     private static boolean hasNaN(double[] numbers) {
@@ -89,12 +93,6 @@ public final class Scores {
         return false;
     }
 
-    private static Map<Metric, Double> undefined(Task task) {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        Metric.of(task).forEach(metric -> values.put(metric, Double.NaN));
-        return values;
-    }
-
     /**
      * One metric.
      *
@@ -103,12 +101,13 @@ public final class Scores {
      * @throws IllegalArgumentException when it belongs to the other task
      */
     public double value(Metric metric) {
-        @Nullable Double value = values.get(metric);
-        if (value == null) {
+        if (!Metric.of(task).contains(metric)) {
             throw new IllegalArgumentException(
                     "scores: must be asked for one of " + Metric.of(task) + ", got " + metric);
         }
-        return value;
+        synchronized (known) {
+            return known.computeIfAbsent(metric, measure::applyAsDouble);
+        }
     }
 
     /**
@@ -117,7 +116,9 @@ public final class Scores {
      * @return in the order of {@link Metric}; unmodifiable
      */
     public Map<Metric, Double> values() {
-        return values;
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        Metric.of(task).forEach(metric -> values.put(metric, value(metric)));
+        return Collections.unmodifiableMap(values);
     }
 
     /**
@@ -140,6 +141,6 @@ public final class Scores {
 
     @Override
     public String toString() {
-        return values.toString();
+        return values().toString();
     }
 }

@@ -11,7 +11,6 @@ import io.diapason.nn.Pass;
 import io.diapason.tensor.Scope;
 import io.diapason.tensor.Tensor;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 
 /** What a model says of some rows. */
 public sealed interface Predictions {
@@ -123,38 +122,46 @@ public sealed interface Predictions {
      */
     static Predictions of(Module network, Tensor features, TargetEncoder target) {
         int rows = features.shape().size(0);
-        if (target instanceof ClassEncoder encoder) {
-            int classes = encoder.classes().size();
-            double[] probabilities = new double[requireSize(rows, classes)];
-            forEachChunk(network, features, (outputs, row) -> {
-                for (int i = 0; i < outputs.length; i += classes) {
-                    softmax(outputs, i, classes, probabilities, row * classes + i);
-                }
-            });
-            return new OfClasses(encoder.classes(), probabilities);
-        }
-        ValueEncoder encoder = (ValueEncoder) target;
-        double[] values = new double[rows];
-        forEachChunk(network, features, (outputs, row) -> {
-            for (int i = 0; i < outputs.length; i++) {
-                values[row + i] = encoder.value(outputs[i]);
-            }
-        });
-        return new OfValues(values);
-    }
-
-    /** Hands on the outputs of some rows at a time, row-major, with the number of the first. */
-    private static void forEachChunk(Module network, Tensor features, ObjIntConsumer<float[]> chunk) {
-        int rows = features.shape().size(0);
+        int width = outputs(target);
+        float[] all = new float[requireSize(rows, width)];
         int most = 4096;
         for (int from = 0; from < rows; from += most) {
             Tensor part = features.rows(from, Math.min(rows, from + most));
             try (Scope scope = Scope.open(features.device())) {
-                float[] outputs = Autograd.noGrad(
+                float[] some = Autograd.noGrad(
                         () -> network.forward(part, Pass.inference()).toFloatArray());
-                chunk.accept(outputs, from);
+                System.arraycopy(some, 0, all, from * width, some.length);
             }
         }
+        return of(all, target);
+    }
+
+    /**
+     * What a network's outputs say.
+     *
+     * @param outputs row-major {@code [rows, classes]} logits, or {@code [rows, 1]} standardised values
+     * @param target how outputs become labels or units
+     * @return the predictions
+     */
+    static Predictions of(float[] outputs, TargetEncoder target) {
+        double[] values = new double[outputs.length];
+        if (target instanceof ClassEncoder encoder) {
+            int classes = outputs(target);
+            for (int row = 0; row < outputs.length; row += classes) {
+                softmax(outputs, row, classes, values);
+            }
+            return new OfClasses(encoder.classes(), values);
+        }
+        ValueEncoder encoder = (ValueEncoder) target;
+        for (int i = 0; i < outputs.length; i++) {
+            values[i] = encoder.value(outputs[i]);
+        }
+        return new OfValues(values);
+    }
+
+    /** Numbers a row. */
+    private static int outputs(TargetEncoder target) {
+        return target instanceof ClassEncoder encoder ? encoder.classes().size() : 1;
     }
 
     private static int requireSize(int rows, int classes) {
@@ -167,18 +174,18 @@ public sealed interface Predictions {
     }
 
     /** In double precision, so that probabilities sum to 1 in every printed digit. */
-    private static void softmax(float[] logits, int from, int classes, double[] probabilities, int to) {
+    private static void softmax(float[] logits, int from, int classes, double[] probabilities) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < classes; c++) {
             largest = Math.max(largest, logits[from + c]);
         }
         double sum = 0;
         for (int c = 0; c < classes; c++) {
-            probabilities[to + c] = StrictMath.exp(logits[from + c] - largest);
-            sum += probabilities[to + c];
+            probabilities[from + c] = StrictMath.exp(logits[from + c] - largest);
+            sum += probabilities[from + c];
         }
         for (int c = 0; c < classes; c++) {
-            probabilities[to + c] /= sum;
+            probabilities[from + c] /= sum;
         }
     }
 }
