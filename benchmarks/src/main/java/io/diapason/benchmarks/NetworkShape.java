@@ -14,7 +14,9 @@ public enum NetworkShape {
     /** 64-256-256-10, batches of 128. */
     C(64, 256, 10, 128),
     /** 784-512-512-10, batches of 128. */
-    D(784, 512, 10, 128);
+    D(784, 512, 10, 128),
+    /** 1024-2048-2048-1000, batches of 256. */
+    E(1024, 2048, 1000, 256);
 
     private final int in;
     private final int hidden;
@@ -28,16 +30,49 @@ public enum NetworkShape {
         this.batch = batch;
     }
 
-    int in() {
+    /**
+     * Columns of the input.
+     *
+     * @return at least 1
+     */
+    public int in() {
         return in;
     }
 
-    int out() {
+    /**
+     * Units of each of the two hidden layers.
+     *
+     * @return at least 1
+     */
+    public int hidden() {
+        return hidden;
+    }
+
+    /**
+     * Classes.
+     *
+     * @return at least 2
+     */
+    public int out() {
         return out;
     }
 
-    int batch() {
+    /**
+     * Rows of a step.
+     *
+     * @return at least 1
+     */
+    public int batch() {
         return batch;
+    }
+
+    /**
+     * The layers' widths.
+     *
+     * @return such as {@code 16-64-64-2 x 32}, the batch last
+     */
+    public String text() {
+        return in + "-" + hidden + "-" + hidden + "-" + out + " x " + batch;
     }
 
     Shape input(int rows) {

@@ -1,6 +1,7 @@
 package io.diapason.benchmarks;
 
 import io.diapason.autograd.Autograd;
+import io.diapason.inference.Predictor;
 import io.diapason.nn.Activation;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Pass;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
@@ -27,6 +29,8 @@ public class Predict extends EngineBenchmark {
 
     private Mlp network;
     private float[] features;
+    private float[] logits;
+    private Predictor predictor;
 
     /** A benchmark without data. */
     public Predict() {}
@@ -37,15 +41,34 @@ public class Predict extends EngineBenchmark {
         Mlp.Config config = new Mlp.Config(IN, List.of(HIDDEN, HIDDEN, HIDDEN), OUT, Activation.RELU, 0);
         network = new Mlp(data, config, random("weights"));
         features = uniform("features", rows * IN);
+        logits = new float[rows * OUT];
+        predictor = new Predictor(network, Shape.of(rows, IN));
+    }
+
+    /** Frees what the predictor holds. */
+    @TearDown
+    public void free() {
+        predictor.close();
     }
 
     /**
-     * One call.
+     * One call of a predictor.
      *
      * @return the logits
      */
     @Benchmark
-    public float[] logits() {
+    public float[] replayed() {
+        predictor.predict(features, logits);
+        return logits;
+    }
+
+    /**
+     * One forward pass of the module.
+     *
+     * @return the logits
+     */
+    @Benchmark
+    public float[] eager() {
         try (Scope scope = Scope.open()) {
             return Autograd.noGrad(() -> network.forward(scope.of(Shape.of(rows, IN), features), Pass.inference())
                     .toFloatArray());

@@ -25,7 +25,8 @@ public class Step extends EngineBenchmark {
     private static final int BATCHES = 64;
 
     /**
-     * Perceptron and batch: A 16-64-64-2 of 32, B 64-128-128-10 of 64, C 64-256-256-10 of 128, D 784-512-512-10 of 128.
+     * Perceptron and batch: A 16-64-64-2 of 32, B 64-128-128-10 of 64, C 64-256-256-10 of 128, D 784-512-512-10 of 128,
+     * E 1024-2048-2048-1000 of 256.
      */
     @Param
     NetworkShape shape;

@@ -32,7 +32,7 @@ record Work(double amount, Unit unit) {
         return new Work(amount, Unit.CELL);
     }
 
-    /** The work of a benchmark with these parameters, or null of one that is not of this package. */
+    /** The work of a benchmark with these parameters, or null of one that is not of this package or states none. */
     static @Nullable Work of(BenchmarkParams params) {
         String method = params.getBenchmark();
         String name = method.substring(0, method.lastIndexOf('.'));
@@ -45,6 +45,12 @@ record Work(double amount, Unit unit) {
             case "ActivationFunctions" -> ActivationFunctions.work(params);
             case "CrossEntropy" -> CrossEntropy.work(params);
             case "Adam" -> Adam.work(params);
+            case "Sgd" -> Sgd.work(params);
+            case "Gemm" -> Gemm.work(params);
+            case "Gather" -> Gather.work(params);
+            case "ActivationDropout" -> ActivationDropout.work(params);
+            case "ReplayedStep" -> ReplayedStep.work(params);
+            case "guard.Guarded" -> null; // what it does is relative to a reference
             case "Step" -> Step.work(params);
             case "Predict" -> Predict.work(params);
             case "ReadTable" -> ReadTable.work(params);

@@ -22,7 +22,7 @@ class BenchmarksTest {
     @Test
     void everyBenchmarkRunsAndStatesItsRate(@TempDir Path folder) throws RunnerException {
         var options = new OptionsBuilder()
-                .include("io\\.diapason\\.benchmarks\\.")
+                .include("^io\\.diapason\\.benchmarks\\.[A-Z]")
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
@@ -33,6 +33,9 @@ class BenchmarksTest {
                 .param("classes", "2")
                 .param("shape", "A")
                 .param("rows", "20")
+                .param("m", "8")
+                .param("n", "16")
+                .param("k", "8")
                 .addProfiler(WorkRate.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
@@ -51,6 +54,8 @@ class BenchmarksTest {
         }
         assertEquals(
                 Set.of(
+                        "ActivationDropout.backward",
+                        "ActivationDropout.forward",
                         "ActivationFunctions.forward",
                         "ActivationFunctions.forwardBackward",
                         "Adam.step",
@@ -58,10 +63,15 @@ class BenchmarksTest {
                         "CrossEntropy.forwardBackward",
                         "Dropout.forward",
                         "Dropout.forwardBackward",
+                        "Gather.pick",
+                        "Gemm.multiply",
                         "Linear.forward",
                         "Linear.forwardBackward",
-                        "Predict.logits",
+                        "Predict.eager",
+                        "Predict.replayed",
                         "ReadTable.read",
+                        "ReplayedStep.train",
+                        "Sgd.step",
                         "Step.train"),
                 ran);
     }
