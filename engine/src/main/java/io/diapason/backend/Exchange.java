@@ -1,19 +1,23 @@
 package io.diapason.backend;
 
+import io.diapason.tensor.Shape;
+import io.diapason.tensor.Storage;
 import io.diapason.tensor.Tensor;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Copies between the heap and one tensor, many times and without garbage; for one thread. */
 public final class Exchange {
     private final RunningKernels running;
-    private final Tensor tensor;
+    private final Shape shape;
+    private final Storage storage; // a tensor that was freed does not give it, and throws
     private final int elements;
     private final FloatPointer place;
 
     /** The tensor is float32 and dense. */
     Exchange(RunningKernels running, Tensor tensor) {
         this.running = running;
-        this.tensor = tensor;
+        this.shape = tensor.shape();
+        this.storage = tensor.storage();
         this.elements = Math.toIntExact(tensor.elements());
         this.place = new FloatPointer(NativeCall.Operand.at(tensor).pointer());
     }
@@ -32,7 +36,7 @@ public final class Exchange {
         } finally {
             running.exit(ticket);
         }
-        tensor.storage().countChange();
+        storage.countChange();
     }
 
     /**
@@ -54,15 +58,15 @@ public final class Exchange {
     /** From here on the memory stays, if it is still there. */
     private int enter(float[] values) {
         if (values.length != elements) {
-            throw new IllegalArgumentException("exchange: there must be " + elements + " numbers for " + tensor.shape()
-                    + ", got " + values.length);
+            throw new IllegalArgumentException(
+                    "exchange: there must be " + elements + " numbers for " + shape + ", got " + values.length);
         }
         Hearing.unheard("numbers are exchanged with the heap");
         int ticket = running.enter();
-        if (!tensor.storage().isOpen()) {
+        if (!storage.isOpen()) {
             running.exit(ticket);
             throw new IllegalStateException(
-                    "exchange: the tensor must be open, got one of shape " + tensor.shape() + " that was freed");
+                    "exchange: the tensor must be open, got one of shape " + shape + " that was freed");
         }
         return ticket;
     }

@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.diapason.autograd.Autograd;
 import io.diapason.backend.Backend;
 import io.diapason.nn.Activation;
+import io.diapason.nn.Linear;
 import io.diapason.nn.Mlp;
 import io.diapason.nn.Module;
 import io.diapason.nn.Norm;
@@ -23,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PredictorTest {
     private static float[] numbers(int n, long seed) {
@@ -168,6 +170,20 @@ class PredictorTest {
             }
             // Asking for the count may itself be counted; a prediction that left anything would leave 16 bytes.
             assertEquals(0, least / 2000, "bytes of a prediction");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aPredictionAfterTheEndIsRefusedAndHoldsNobodyUp() {
+        try (Scope scope = Scope.open()) {
+            Predictor predictor = new Predictor(new Linear(scope, 2, 1, Rng.of(1)), Shape.of(1, 2));
+            predictor.close();
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> predictor.predict(new float[2], new float[1]));
+            assertEquals(
+                    "exchange: the tensor must be open, got one of shape [1, 2] that was freed", refused.getMessage());
+            Scope.detached(Device.CPU).close(); // waits for all calls that go on
         }
     }
 }
