@@ -52,6 +52,7 @@ public final class Predictor implements AutoCloseable {
     private final NativeRun run;
     private final JavaState state;
     private @Nullable Program program;
+    private boolean closed;
 
     /**
      * Records the module's pass.
@@ -64,19 +65,19 @@ public final class Predictor implements AutoCloseable {
     public Predictor(Module module, Shape batch) {
         this.module = module;
         this.scope = Scope.detached(device(module));
+        this.run = Backend.of(scope.device()).run();
         try {
             this.input = scope.zeros(DType.FLOAT32, batch);
             this.output = outputs();
             Backend backend = Backend.of(scope.device());
             this.features = backend.exchange(input);
             this.predictions = backend.exchange(output);
-            this.run = backend.run();
+            this.state = JavaState.of(module);
+            record();
         } catch (RuntimeException | Error e) {
-            scope.close();
+            close();
             throw e;
         }
-        this.state = JavaState.of(module);
-        record();
     }
 
     private static Device device(Module module) {
@@ -196,10 +197,14 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
+    /** Frees its memory; the module stays. A second call does nothing. */
     @Override
     public void close() {
-        closeProgram();
-        run.close();
-        scope.close();
+        if (!closed) {
+            closed = true;
+            closeProgram();
+            run.close();
+            scope.close();
+        }
     }
 }

@@ -157,7 +157,7 @@ public final class JavaState {
             visit(name, reference.get());
         } else if (isOfJdk(type)) {
             visitOfJdk(name, object, ours);
-        } else if (!type.getPackageName().equals("io.diapason.tensor")) { // numbers of tensors are read by kernels
+        } else if (!isOfKernels(type.getPackageName())) {
             Kind kind = Kind.KINDS.get(type);
             foreign |= !kind.engines;
             visitFields(object, kind);
@@ -288,6 +288,11 @@ public final class JavaState {
                 || object instanceof Class
                 || (object instanceof Number
                         && object.getClass().getPackageName().startsWith("java.lang"));
+    }
+
+    /** Numbers of tensors are read by kernels, and what runs these keeps nothing of a step. */
+    private static boolean isOfKernels(String name) {
+        return name.equals("io.diapason.tensor") || name.equals("io.diapason.backend");
     }
 
     private static boolean isOfJdk(Class<?> type) {

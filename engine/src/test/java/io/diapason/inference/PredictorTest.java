@@ -146,7 +146,17 @@ class PredictorTest {
         try (Scope scope = Scope.open()) {
             Mlp mlp = mlp(scope, Activation.RELU, Norm.NONE);
             long before = Backend.of(Device.CPU).memory().used();
-            new Predictor(mlp, Shape.of(2, 6)).close();
+            Predictor predictor = new Predictor(mlp, Shape.of(2, 6));
+            predictor.close();
+            predictor.close();
+            int[] calls = {0};
+            Module once = new Own(x -> {
+                if (++calls[0] == 3) { // the second batch that is recorded
+                    throw new IllegalStateException("refused");
+                }
+                return x;
+            });
+            assertThrows(IllegalStateException.class, () -> new Predictor(once, Shape.of(1)));
             assertThrows(ShapeException.class, () -> new Predictor(mlp, Shape.of(1, 5)));
             assertEquals(before, Backend.of(Device.CPU).memory().used());
         }

@@ -45,18 +45,21 @@ record Method(OptimizerConfig ours, Theirs theirs, double decay, Decay way) {
                 drawn.oneOf(0.9, 0.9, 0.8, 0),
                 drawn.oneOf(0.999, 0.99, 0.9),
                 drawn.oneOf(0.99, 0.9, 0.5),
-                drawn.chance(0.5));
+                drawn.chance(0.5),
+                1);
     }
 
     /**
-     * With a learning rate so small, and a memory so long, that a training of 200 steps is no chaos; RMSprop not
-     * centred, since under steady gradients it divides by a variance of rounding errors.
+     * With a learning rate so small, and a memory so long, that a training of 200 steps is no chaos. RMSprop not
+     * centred, since under steady gradients it divides by a variance of rounding errors; and with a rate smaller by √(1
+     * − alpha), since its first steps are longer than Adam's by as much.
      */
     static Method drawGentle(Case drawn) {
-        return draw(drawn, drawn.magnitude(1e-4, 3e-3), 0.9, 0.999, 0.99, false);
+        return draw(drawn, drawn.magnitude(1e-4, 3e-3), 0.9, 0.999, 0.99, false, 0.1);
     }
 
-    private static Method draw(Case drawn, double rate, double beta1, double beta2, double alpha, boolean centered) {
+    private static Method draw(
+            Case drawn, double rate, double beta1, double beta2, double alpha, boolean centered, double ofRmsprop) {
         double epsilon = drawn.oneOf(1e-8, 1e-8, 1e-4);
         double momentum = drawn.oneOf(0, 0.5, 0.9);
         double decay = drawn.oneOf(0, 0.01, 0.1);
@@ -88,9 +91,10 @@ record Method(OptimizerConfig ours, Theirs theirs, double decay, Decay way) {
                         Decay.DECOUPLED);
             }
             case 4 -> {
+                double shorter = ofRmsprop * rate;
                 return new Method(
-                        new RmsProp(rate, alpha, epsilon, momentum, ours, centered),
-                        (p, wd) -> TorchOptimizer.rmsprop(p, rate, alpha, epsilon, momentum, centered, wd),
+                        new RmsProp(shorter, alpha, epsilon, momentum, ours, centered),
+                        (p, wd) -> TorchOptimizer.rmsprop(p, shorter, alpha, epsilon, momentum, centered, wd),
                         decay,
                         way);
             }
