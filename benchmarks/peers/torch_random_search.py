@@ -43,6 +43,13 @@ def train(model, x, y, trial, epochs, after_epoch):
         after_epoch()
 
 
+def blas():
+    """Which library makes the products: Debian's torch takes whichever is installed, and the reference one is slow."""
+    with open("/proc/self/maps") as maps:
+        mapped = maps.read()
+    return next((name for name in ("mkl", "openblas", "blas") if "/lib" + name in mapped), "its own")
+
+
 def main(data, target, search_file):
     torch.set_num_threads(1)
     with open(search_file) as file:
@@ -73,7 +80,7 @@ def main(data, target, search_file):
     winner = search["trials"][values.index(max(values))]
     model = network(x.shape[1], classes, winner, search["dropout"])
     train(model, *part("training", "validation"), winner, search["epochs"], lambda: None)
-    print(json.dumps({"name": "PyTorch " + torch.__version__, "values": values, "test": accuracy(model, *part("test"))}))
+    print(json.dumps({"name": f"PyTorch {torch.__version__} ({blas()})", "values": values, "test": accuracy(model, *part("test"))}))
 
 
 if __name__ == "__main__":

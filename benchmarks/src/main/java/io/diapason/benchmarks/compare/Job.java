@@ -65,6 +65,17 @@ final class Job {
 
     /** Measures, prints, and returns what JSON holds. */
     Map<String, Object> run() throws IOException {
+        try {
+            return measure();
+        } finally {
+            for (String file : List.of("space.json", "search.json", "job.diapason")) {
+                Files.deleteIfExists(folder.resolve(file));
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private Map<String, Object> measure() throws IOException {
         System.err.println("job: our trials, untimed");
         List<String> arguments =
                 List.of(data.toString(), target, space.toString(), "" + TRIALS, "" + EPOCHS, "" + DROPOUT, "1");
