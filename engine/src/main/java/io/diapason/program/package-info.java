@@ -8,7 +8,7 @@
  *                                                             ▼
  *                  Comparison: what is the same, what follows the step's number, or NotReplayableException
  *                                                             ▼
- *                  Fusion: dropout masks kept, cross-entropy with its gradient ─▶ MemoryPlan: temporaries by lifetime ─▶ Program ─▶ NativeRun, one call for many steps of several programs
+ *                  Fusion: activation with dropout, masks kept, cross-entropy with its gradient ─▶ MemoryPlan: temporaries by lifetime ─▶ Program ─▶ NativeRun, one call for many steps of several programs
  *                                                             ▲
  * an optimiser's step that runs nothing ─▶ UpdateNumbers ─▶ a row of its table a step
  * </pre>

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * those that follow are replayed natively, many at once. Otherwise every step runs as ever, to the same bits.
  */
 final class Replay implements AutoCloseable {
-    private static final int MOST_STEPS = 1 << 17; // a call, so that its table stays some MB
+    private static final int MOST_STEPS = 1 << 17; // a call, so that its table stays at tens of MB
 
     private final Scope scope;
     private final List<Parameter> parameters;
